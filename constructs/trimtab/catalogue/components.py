@@ -1,0 +1,68 @@
+"""All components the catalogue knows, and their releases, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from trimtab.catalogue.chart import ChartPin, Release
+from trimtab.catalogue.data import argocd, calico, cert_manager, gateway_api, local_path, metallb, rook
+from trimtab.catalogue.versions import parse_version
+
+_COMPONENTS: Mapping[str, tuple[Release, ...]] = MappingProxyType(
+    {
+        "argocd": argocd.RELEASES,
+        "calico": calico.RELEASES,
+        "cert-manager": cert_manager.RELEASES,
+        "gateway-api": gateway_api.RELEASES,
+        "local-path": local_path.RELEASES,
+        "metallb": metallb.RELEASES,
+        "rook": rook.RELEASES,
+    }
+)
+
+
+def iter_components() -> Iterator[str]:
+    """Give the names of all components, in alphabetical order."""
+    yield from _COMPONENTS
+
+
+def releases(component: str) -> tuple[Release, ...]:
+    """Give a component's releases, newest first; none for a component that the catalogue does not know."""
+    return _COMPONENTS.get(component, ())
+
+
+def find_release(component: str, version: str) -> Release | None:
+    """Find a release by its version; a leading `v` may be there or not."""
+    wanted = version.removeprefix("v")
+    return next((r for r in releases(component) if r.version.removeprefix("v") == wanted), None)
+
+
+def newest_of_minor(component: str, version: str) -> Release | None:
+    """Find the newest release we know of the same minor: what comes nearest to a patch that we do not know.
+
+    Raises:
+        ValueError: `version` is not a version.
+    """
+    minor = parse_version(version).minor
+    return next((release for release in releases(component) if release.minor == minor), None)
+
+
+def newest_release(component: str) -> Release:
+    """Give the release that is used where the settings name none.
+
+    Raises:
+        KeyError: The catalogue does not know the component.
+    """
+    return _COMPONENTS[component][0]
+
+
+def iter_charts() -> Iterator[ChartPin]:
+    """Give every chart of every release once, components in alphabetical order, newest release first."""
+    seen: set[tuple[str, str]] = set()
+    for component in _COMPONENTS:
+        for release in releases(component):
+            for pin in release.charts.values():
+                if (pin.chart, pin.version) not in seen:
+                    seen.add((pin.chart, pin.version))
+                    yield pin

@@ -1,0 +1,52 @@
+"""The error boundary: the only place where an exception becomes text and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from trimtab.doors.errors import OutsideError
+from trimtab.findings.exit_codes import ExitCode
+
+
+def run_guarded(command: Callable[..., Any]) -> int:
+    """Run a command.
+
+    Args:
+        command: A command; called with `standalone_mode=False`, so that its exceptions come here.
+
+    Returns:
+        The exit code: what the command returned, 2 for wrong usage, 3 when the outside world failed, 70 for a bug of
+        ours, 130 when interrupted.
+    """
+    try:
+        code = command(standalone_mode=False)
+    except typer.TyperException as error:
+        _say(f"error: {error.format_message()}", "  = help: `trimtab --help` lists commands and flags")
+        return ExitCode.USAGE
+    except typer.Exit as left:
+        return left.exit_code
+    except (typer.Abort, KeyboardInterrupt):
+        _say("interrupted")
+        return ExitCode.INTERRUPTED
+    except OutsideError as error:
+        _say(f"error: {error.message}", f"  = help: {error.help}" if error.help else "")
+        return ExitCode.OUTSIDE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+    except Exception:  # noqa: BLE001 - whatever it is, it is our bug, and says so
+        _say(traceback.format_exc(), "error: this is a bug in trimtab; please report it with the lines above")
+        return ExitCode.BUG
+    return int(code or 0)
+
+
+def _say(*lines: str) -> None:
+    for line in lines:
+        if line:
+            print(line, file=sys.stderr)

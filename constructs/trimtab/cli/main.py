@@ -1,0 +1,55 @@
+"""The command `trimtab`: a flat table of commands, and the one place that turns exceptions into words."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from trimtab import __version__
+from trimtab.cli.boundary import run_guarded
+from trimtab.cli.check import check
+from trimtab.cli.schema import schema
+from trimtab.cli.synth import synth
+from trimtab.findings.exit_codes import ExitCode
+
+app = typer.Typer(
+    name="trimtab",
+    invoke_without_command=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(check)
+app.command()(synth)
+app.command()(schema)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"trimtab {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def trimtab(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Turn one settings file per Kubernetes cluster into a GitOps repository that Argo CD syncs.
+
+    Exit codes: 0 nothing wrong, 1 errors found, 2 wrong usage, 3 the outside world failed, 70 a bug of ours,
+    130 interrupted.
+    """
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(ExitCode.USAGE)
+
+
+def run() -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run_guarded(app))

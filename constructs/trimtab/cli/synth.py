@@ -1,0 +1,75 @@
+"""`trimtab synth`: settings to dist/. `cdk8s synth` comes in here too, by apps/main.py."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trimtab.cli.options import Clusters, Format, FormatFlag, Root, Strict, Verbose
+
+if TYPE_CHECKING:
+    from trimtab.pipeline.state import Options, State
+
+
+def synth(
+    clusters: Clusters = None,
+    root: Root = Path(),
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where to write. Default: dist/ at the top.", metavar="DIR")
+    ] = None,
+    discard_edits: Annotated[
+        bool, typer.Option("--discard-edits", help="Write over files of ours that somebody edited by hand.")
+    ] = False,
+    format_: FormatFlag = Format.TEXT,
+    strict: Strict = False,
+    verbose: Verbose = False,
+) -> int:
+    """Check, build, verify, and write dist/. Nothing is written while anything is wrong."""
+    from trimtab.pipeline.state import Options
+
+    chosen = tuple(clusters or ())
+    options = Options(root=root, clusters=chosen, dist=output, discard_edits=discard_edits, strict=strict)
+    return _run(options, format_, strict=strict, verbose=verbose)
+
+
+def synth_for_cdk8s(main_file: str) -> int:
+    """Do what `cdk8s synth` wants of its app: write where the environment says, talk on stderr only.
+
+    Args:
+        main_file: The `__file__` of `apps/main.py`; the folder above its own is the top of the repository.
+
+    Returns:
+        The exit code.
+    """
+    from trimtab.cli.boundary import run_guarded
+    from trimtab.pipeline.state import Options
+    from trimtab.synth.outdir import plan_output
+
+    root = Path(os.path.relpath(Path(main_file).resolve().parent.parent))
+    wanted = plan_output(os.environ, str(root / "dist"))
+    options = Options(root=root, dist=Path(wanted.dir), helm=wanted.helm, construct_metadata=wanted.metadata)
+    return run_guarded(lambda **_: _run(options, Format.TEXT, strict=False, verbose=False))
+
+
+def _run(options: Options, format_: Format, *, strict: bool, verbose: bool) -> int:
+    from trimtab.cli.printing import print_findings
+    from trimtab.pipeline import synth_stages
+    from trimtab.pipeline.state import run_stages
+
+    state = run_stages(synth_stages(helm=options.helm), options)
+    code = print_findings(state, format_, strict=strict)
+    if verbose:
+        print(*state.tracebacks, sep="\n", file=sys.stderr)
+    if state.written:
+        _print_written(state)
+    return code
+
+
+def _print_written(state: State) -> None:
+    for cluster, written in state.written.items():
+        counts = f"{len(written.changed)} written, {len(written.unchanged)} unchanged, {len(written.removed)} removed"
+        print(f"{state.options.shown_output}/{cluster}: {counts}", file=sys.stderr)

@@ -1,0 +1,107 @@
+"""Values of the chart cert-manager."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from trimtab.components.cert_manager.offers import CONTROLLER, GATEWAY_GROUP, NAMESPACE
+from trimtab.components.cert_manager.settings import Settings
+from trimtab.components.releases import wanted_release
+from trimtab.kube.release import (
+    MONITORING_APIS,
+    Adaptation,
+    ChartRelease,
+    Source,
+    Values,
+    adapt_values,
+    drop_value,
+    get_value,
+    set_value,
+)
+from trimtab.kube.scheduling import plan_node_selector
+from trimtab.plan.cluster import Cluster
+from trimtab.plan.facts import Facts
+from trimtab.plan.offers import ApiGroup, MonitorSelector
+
+_CONFIG = {"apiVersion": "controller.config.cert-manager.io/v1alpha1", "kind": "ControllerConfiguration"}
+
+
+def _old_gateway_switch(values: Values) -> Values:
+    switch = get_value(values, ("config", "gatewayAPI", "enabled"))
+    if switch is None:
+        return values
+    return set_value(drop_value(values, ("config", "gatewayAPI")), ("config", "enableGatewayAPI"), switch)
+
+
+ADAPTATIONS = (
+    Adaptation(
+        below="v1.21.0",
+        adapt=_old_gateway_switch,
+        why="the Gateway switch moved to config.gatewayAPI.enabled; older controllers refuse to start with the new key",
+        source="cert-manager v1.20.3 values.yaml:289; pkg/controller/configfile/configfile.go:39",
+    ),
+)
+
+
+def charts(settings: Settings, facts: Facts) -> dict[str, Source]:
+    """Give the one release."""
+    release = wanted_release("cert-manager", settings)
+    pin = release.charts["main"]
+    namespace = settings.namespace or NAMESPACE
+    monitored = facts.has(MonitorSelector)
+    return {
+        CONTROLLER: ChartRelease(
+            pin=pin,
+            release_name=settings.release_name or "cert-manager",
+            namespace=namespace,
+            values=adapt_values(_values(settings, facts, namespace, release.architectures), pin.version, ADAPTATIONS),
+            reasons={
+                ("crds", "enabled"): "without its CRDs no issuer can be applied; no other application brings them",
+                ("crds", "keep"): "deleting the CRDs deletes every Certificate in the cluster",
+                ("startupapicheck", "enabled"): "the check is a Job that Argo CD runs after every sync and waits for",
+                ("config", "gatewayAPI", "enabled"): "the switch must fit this version, else the controller does not start",
+                ("config", "enableGatewayAPI"): "the switch must fit this version, else the controller does not start",
+            },
+            api_versions=MONITORING_APIS if monitored else (),
+            origins=("components.cert-manager",),
+        )
+    }
+
+
+def _values(settings: Settings, facts: Facts, namespace: str, architectures: tuple[str, ...]) -> Values:
+    cluster = facts.cluster
+    values: Values = {
+        "crds": {"enabled": True, "keep": True},
+        # Its own namespace instead of kube-system: the AppProject then needs no right there.
+        "global": {"leaderElection": {"namespace": namespace}},
+        "startupapicheck": {"enabled": False},
+        **_workload(settings, "controller", cluster, architectures),
+    }
+    for name in ("webhook", "cainjector"):
+        if workload := _workload(settings, name, cluster, architectures):
+            values[name] = workload
+    if cluster.is_dual_stack:
+        values["serviceIPFamilyPolicy"] = cluster.ip_family_policy
+        values = set_value(values, ("webhook", "serviceIPFamilyPolicy"), cluster.ip_family_policy)
+    if facts.has(ApiGroup, GATEWAY_GROUP):
+        values["config"] = {**_CONFIG, "gatewayAPI": {"enabled": True}}
+    if settings.recursive_nameservers:
+        values["dns01RecursiveNameservers"] = ",".join(settings.recursive_nameservers)
+        values["dns01RecursiveNameserversOnly"] = True
+    if monitor := facts.find(MonitorSelector):
+        values["prometheus"] = {"servicemonitor": {"enabled": True, "labels": dict(monitor.labels)}}
+    return values
+
+
+def _workload(
+    settings: Settings,
+    name: Literal["controller", "webhook", "cainjector"],
+    cluster: Cluster,
+    architectures: tuple[str, ...],
+) -> Values:
+    values: Values = {}
+    if selector := plan_node_selector(cluster, architectures):
+        values["nodeSelector"] = selector
+    if resources := settings.resources.get(name):
+        values["resources"] = resources.to_kubernetes()
+    return values

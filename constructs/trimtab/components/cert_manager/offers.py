@@ -1,0 +1,92 @@
+"""What cert-manager brings: certificates, and the issuers they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trimtab.components.cert_manager.issuer_settings import IssuerSettings
+from trimtab.components.cert_manager.settings import Settings
+from trimtab.plan.application import Application, Ignored, WantedSecret
+from trimtab.plan.cluster import Cluster
+from trimtab.plan.facts import Facts
+from trimtab.plan.offers import ApiGroup, Controller, IngressClass, Issuer, MonitorSelector, Need, Offer, PodNetwork
+
+CONTROLLER = "cert-manager"
+ISSUERS = "cert-manager-issuers"
+NAMESPACE = "cert-manager"
+GROUP = "cert-manager.io"
+ACME_GROUP = "acme.cert-manager.io"
+GATEWAY_GROUP = "gateway.networking.k8s.io"
+
+
+def offers(settings: Settings, _cluster: Cluster) -> tuple[Offer, ...]:
+    """Give the API groups, the controller, and the issuers once they are there."""
+    return (
+        ApiGroup(by=CONTROLLER, name=GROUP),
+        ApiGroup(by=CONTROLLER, name=ACME_GROUP),
+        Controller(by=CONTROLLER, name=GROUP),
+        *(Issuer(by=ISSUERS, name=name, challenge=_challenge(one)) for name, one in settings.issuers.items()),
+    )
+
+
+def _challenge(issuer: IssuerSettings) -> str | None:
+    if issuer.acme is None:
+        return None
+    return "dns01" if issuer.acme.dns01 else "http01"
+
+
+def applications(settings: Settings, facts: Facts) -> tuple[Application, ...]:
+    """Give the controller, and the issuers in a later wave: the webhook that checks them must run first."""
+    namespace = settings.namespace or NAMESPACE
+    controller = Application(
+        name=CONTROLLER,
+        component="cert-manager",
+        namespace=namespace,
+        pod_security="restricted",
+        needs=(
+            Need(offer=PodNetwork),
+            # The controller looks for Gateways once, when it starts (cert-manager website, usage/gateway).
+            Need(offer=ApiGroup, name=GATEWAY_GROUP, optional=True),
+            Need(offer=MonitorSelector, optional=True),
+        ),
+        ignored=tuple(
+            Ignored(
+                group="admissionregistration.k8s.io",
+                kind=kind,
+                jq_path_expressions=(".webhooks[]?.clientConfig.caBundle",),
+            )
+            for kind in ("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration")
+        ),
+        origins=("components.cert-manager",),
+    )
+    if not settings.issuers:
+        return (controller,)
+    issuers = Application(
+        name=ISSUERS,
+        component="cert-manager",
+        namespace=namespace,
+        creates_namespace=False,
+        needs=(Need(offer=Controller, name=GROUP), *_ingress_needs(settings)),
+        secrets=tuple(_secrets(settings, namespace)),
+        origins=("components.cert-manager.issuers",),
+    )
+    return (controller, issuers)
+
+
+def _ingress_needs(settings: Settings) -> Iterator[Need]:
+    for name, issuer in settings.issuers.items():
+        acme = issuer.acme
+        if acme is not None and acme.dns01 is None and not (acme.http01 and acme.http01.gateway):
+            wanted = acme.http01.ingress_class if acme.http01 else None
+            yield Need(offer=IngressClass, name=wanted, path=("components", "cert-manager", "issuers", name, "acme"))
+
+
+def _secrets(settings: Settings, namespace: str) -> Iterator[WantedSecret]:
+    for name, issuer in settings.issuers.items():
+        if issuer.ca is not None:
+            why = f"the CA of the ClusterIssuer {name}"
+            yield WantedSecret(namespace=namespace, name=issuer.ca.secret.name, keys=("tls.crt", "tls.key"), why=why)
+        if issuer.acme is not None and issuer.acme.dns01 is not None:
+            secret = issuer.acme.dns01.rfc2136.key_secret
+            why = f"the TSIG key of the ClusterIssuer {name}"
+            yield WantedSecret(namespace=namespace, name=secret.name, keys=(secret.key,), why=why)

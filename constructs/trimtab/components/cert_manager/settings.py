@@ -1,0 +1,24 @@
+"""Settings of cert-manager."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from trimtab.components.cert_manager.issuer_settings import IssuerSettings
+from trimtab.settings.component import ComponentSettings, Resources
+from trimtab.settings.model import DnsName
+
+
+class Settings(ComponentSettings):
+    """Certificates for everything that speaks TLS, and the ClusterIssuers they come from."""
+
+    issuers: dict[DnsName, IssuerSettings] = Field(
+        {}, examples=[{"letsencrypt": {"acme": {"email": "ops@example.org"}}}]
+    )
+    """ClusterIssuers, by name."""
+    recursive_nameservers: list[str] = Field([], examples=[["[2620:fe::fe]:53"]])
+    """Resolvers that DNS-01 self-checks ask, `host:port`, IPv6 in brackets. Default: the cluster's own."""
+    resources: dict[Literal["controller", "webhook", "cainjector"], Resources] = {}
+    """Requests and limits by the name of the workload."""

@@ -1,0 +1,11 @@
+"""The local-path provisioner has no objects of ours: its chart makes the StorageClass."""
+
+from __future__ import annotations
+
+from trimtab.components.local_path.settings import Settings
+from trimtab.kube.manifests import Manifests
+from trimtab.plan.facts import Facts
+
+
+def build(_manifests: Manifests, _application: str, _settings: Settings, _facts: Facts) -> None:
+    """Add nothing."""

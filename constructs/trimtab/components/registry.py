@@ -1,0 +1,15 @@
+"""All components, one a line, in alphabetical order."""
+
+from __future__ import annotations
+
+from trimtab.components.protocol import Component
+
+COMPONENTS: tuple[Component, ...] = (
+    Component("cert-manager"),
+    Component("gateway-api"),
+    Component("local-path"),
+    Component("metallb"),
+    Component("rook"),
+)
+
+BY_NAME = {component.name: component for component in COMPONENTS}

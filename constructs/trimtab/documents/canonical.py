@@ -1,0 +1,33 @@
+"""The one order in which a manifest's keys are written, so that the same object always gives the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+_MANIFEST_FIRST = ("apiVersion", "kind", "metadata")
+_METADATA_FIRST = ("name", "namespace")
+
+
+def order_manifest(manifest: Mapping[str, object]) -> dict[str, object]:
+    """Put a manifest's keys in order: apiVersion, kind, metadata (name and namespace first), then by name.
+
+    Mappings inside are ordered by key, all the way down; lists keep their order, since it means something.
+    """
+    ordered = {key: _order(manifest[key]) for key in _first(_MANIFEST_FIRST, manifest)}
+    metadata = manifest.get("metadata")
+    if isinstance(metadata, Mapping):
+        ordered["metadata"] = {key: _order(metadata[key]) for key in _first(_METADATA_FIRST, metadata)}
+    return ordered
+
+
+def _first(leading: tuple[str, ...], keys: Iterable[str]) -> list[str]:
+    present = set(keys)
+    return [key for key in leading if key in present] + sorted(present.difference(leading))
+
+
+def _order(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {key: _order(value[key]) for key in sorted(value)}
+    if isinstance(value, list | tuple):
+        return [_order(item) for item in value]
+    return value

@@ -1,0 +1,258 @@
+"""The door to the disk: reads, lists, writes and removes files, and follows no symbolic link it finds on the way."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import stat
+from enum import StrEnum
+from pathlib import Path
+
+from trimtab.doors.disk_errors import outside, outside_error, shown_path
+from trimtab.doors.errors import OutsideError
+
+SIZE_LIMIT = 64 * 1024 * 1024
+"""The largest file read into memory, in bytes; a generated file or a settings file is a thousand times smaller."""
+
+_READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+class FileKind(StrEnum):
+    """What stands at a path."""
+
+    FILE = "file"
+    FOLDER = "folder"
+    LINK = "symbolic link"
+    OTHER = "special file"
+    NOTHING = "nothing"
+
+
+def read_kind(path: Path) -> FileKind:
+    """Say what stands at `path` itself, not at what it may point to.
+
+    Raises:
+        OutsideError: a folder on the way cannot be searched.
+    """
+    try:
+        mode = os.lstat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return FileKind.NOTHING
+    except OSError as error:
+        raise outside_error(error, "look at", path) from error
+    if stat.S_ISLNK(mode):
+        return FileKind.LINK
+    if stat.S_ISDIR(mode):
+        return FileKind.FOLDER
+    return FileKind.FILE if stat.S_ISREG(mode) else FileKind.OTHER
+
+
+def read_bytes(path: Path, *, limit: int = SIZE_LIMIT, follow: bool = True) -> bytes:
+    """Read a whole file.
+
+    Args:
+        path: The file.
+        limit: The most bytes it may have.
+        follow: Whether the file itself may be a symbolic link.
+
+    Raises:
+        OutsideError: it cannot be read, is no plain file, or is larger than `limit`.
+    """
+    with outside("read", path):
+        descriptor = os.open(path, _READ if follow else _READ | os.O_NOFOLLOW)
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise OutsideError(f"cannot read {shown_path(path)}: it is not a plain file")
+            content = file.read(limit + 1)
+    if len(content) > limit:
+        raise OutsideError(f"cannot read {shown_path(path)}: it is larger than {limit} bytes")
+    return content
+
+
+def read_text(path: Path, *, limit: int = SIZE_LIMIT) -> str:
+    """Read a file of UTF-8 text, line endings as they are.
+
+    Raises:
+        OutsideError: as `read_bytes`, or it is not UTF-8.
+    """
+    try:
+        return read_bytes(path, limit=limit).decode("utf-8")
+    except UnicodeDecodeError as error:
+        message = f"cannot read {shown_path(path)}: byte {error.start} is not UTF-8"
+        raise OutsideError(message, "save it as UTF-8") from error
+
+
+def read_digest(path: Path) -> str:
+    """Work out the SHA-256 of a plain file, in lower-case hexadecimal.
+
+    Raises:
+        OutsideError: it cannot be read, or is a symbolic link.
+    """
+    with outside("read", path), os.fdopen(os.open(path, _READ | os.O_NOFOLLOW), "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read_is_same(path: str, content: bytes) -> bool:
+    """Say whether a plain file has exactly these bytes, reading no more than it takes to know.
+
+    Args:
+        path: The file, as a string: this is called for every generated file, and a Path would cost more than the read.
+        content: The bytes it should have.
+
+    Raises:
+        OutsideError: it cannot be read, or is a symbolic link.
+    """
+    try:
+        descriptor = os.open(path, _READ | os.O_NOFOLLOW)
+        try:
+            found = os.read(descriptor, len(content) + 1)
+            while len(found) < len(content) and (more := os.read(descriptor, len(content) + 1 - len(found))):
+                found += more
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise outside_error(error, "read", path) from error
+    return found == content
+
+
+def list_files(folder: Path) -> dict[str, FileKind]:
+    """List all that is no folder below `folder`, by its path relative to it, in no particular order.
+
+    Args:
+        folder: Where to look; when it is not there, nothing is found.
+
+    Returns:
+        Kinds by path with `/` between the parts; a symbolic link is listed as one, wherever it leads.
+
+    Raises:
+        OutsideError: a folder cannot be read.
+    """
+    found: dict[str, FileKind] = {}
+    waiting = [""]
+    while waiting:
+        prefix = waiting.pop()
+        for entry in _entries(f"{folder}/{prefix}", missing_ok=not prefix):
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{prefix}{entry.name}/")
+            else:
+                found[prefix + entry.name] = _entry_kind(entry)
+    return found
+
+
+def list_folder(folder: Path) -> dict[str, FileKind]:
+    """List what stands directly in `folder`, by name, sorted; nothing when it is not there.
+
+    Raises:
+        OutsideError: it cannot be read.
+    """
+    entries = sorted(_entries(str(folder), missing_ok=True), key=lambda entry: entry.name)
+    return {entry.name: _entry_kind(entry) for entry in entries}
+
+
+def _entries(folder: str, *, missing_ok: bool) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except FileNotFoundError as error:
+        if missing_ok:
+            return []
+        raise outside_error(error, "read the folder", folder) from error
+    except OSError as error:
+        raise outside_error(error, "read the folder", folder) from error
+
+
+def _entry_kind(entry: os.DirEntry[str]) -> FileKind:
+    if entry.is_symlink():
+        return FileKind.LINK
+    if entry.is_dir(follow_symlinks=False):
+        return FileKind.FOLDER
+    return FileKind.FILE if entry.is_file(follow_symlinks=False) else FileKind.OTHER
+
+
+def write_folder(folder: Path) -> None:
+    """Make a folder and those above it; one that is there stays as it is.
+
+    Raises:
+        OutsideError: it cannot be made.
+    """
+    with outside("make the folder", folder):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+def write_new(path: str, content: bytes) -> None:
+    """Write a file that must not be there yet: never executable, otherwise as the umask says.
+
+    Args:
+        path: The file, as a string: this is called for every generated file.
+        content: All its bytes.
+
+    Raises:
+        OutsideError: it is there, or cannot be written.
+    """
+    try:
+        descriptor = os.open(path, _CREATE, 0o666)
+        try:
+            written = os.write(descriptor, content)
+            while written < len(content):
+                written += os.write(descriptor, content[written:])
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise outside_error(error, "write", path) from error
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write a file so that a reader, or a killed run, sees the old bytes or the new ones and nothing between.
+
+    Raises:
+        OutsideError: it cannot be written; the old file is then as it was.
+    """
+    beside = path.with_name(f".{path.name}.new-{os.getpid()}")
+    with outside("write", path):
+        beside.unlink(missing_ok=True)
+    try:
+        write_new(str(beside), content)
+        with outside("write", path):
+            beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def write_carried(source: Path, target: Path) -> None:
+    """Give a file of somebody else a second name: a link where the system can, a copy with times and mode where not.
+
+    Raises:
+        OutsideError: `target` is there, or it can be neither linked nor copied.
+    """
+    with outside("carry over", source):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(source, target, follow_symlinks=False)
+        except OSError as error:
+            if error.errno == errno.EEXIST or read_kind(source) not in (FileKind.FILE, FileKind.LINK):
+                raise
+            shutil.copy2(source, target, follow_symlinks=False)
+
+
+def write_moved(source: Path, target: Path) -> None:
+    """Give a folder another name on the same file system, in one step; nothing may stand at `target`.
+
+    Raises:
+        OutsideError: it cannot be moved.
+    """
+    with outside("move", source):
+        source.rename(target)
+
+
+def write_removed(folder: Path) -> None:
+    """Remove a folder and all below it; symbolic links are removed, not followed; nothing to do when it is gone.
+
+    Raises:
+        OutsideError: a part of it cannot be removed.
+    """
+    with outside("remove", folder):
+        if folder.exists():
+            shutil.rmtree(folder)

@@ -1,0 +1,201 @@
+"""Argo CD's own objects: the Application of each application, and the root that brings them all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from trimtab.kube.objects import CONFIRMED, SYNC_WAVE, plan_object
+from trimtab.kube.release import ChartRelease, GitFiles, Source
+from trimtab.plan.application import Application, Ignored
+from trimtab.plan.cluster import Cluster
+from trimtab.tree.paths import application_path, manifests_path, root_objects_path, values_path
+
+API_VERSION = "argoproj.io/v1alpha1"
+IN_CLUSTER = "https://kubernetes.default.svc"
+DIRECTORY = {"recurse": True, "include": "*.yaml"}
+"""Never `{}`, which Argo CD normalises away (argo-cd v3.5.1 util/argo/argo.go:1035)."""
+
+FINALIZER = "resources-finalizer.argocd.argoproj.io"
+"""Deleting the Application deletes its objects; `/background` does not put `foregroundDeletion` on custom resources."""
+
+SYNC_OPTIONS = ("ServerSideApply=true", "ApplyOutOfSyncOnly=true", "PruneLast=true", "RespectIgnoreDifferences=true")
+"""What every Application has: exact words, for a misspelt one is ignored (gitops-engine/pkg/sync/common/types.go)."""
+
+RETRY = {"refresh": True, "backoff": {"duration": "10s", "factor": 2, "maxDuration": "5m"}}
+"""How a failed sync is tried again; `refresh` takes up a newer commit meanwhile (Argo CD 3.2 and newer)."""
+
+
+def application_name(cluster: Cluster, name: str) -> str:
+    """Name an Application in Argo CD, which may serve many clusters: `<cluster>-<application>`."""
+    return f"{cluster.name}-{name}"
+
+
+def repository_url(cluster: Cluster, url: str) -> str:
+    """Give the address that Argo CD fetches a repository from: its mirror where there is one."""
+    mirror = cluster.settings.repositories.get(url)
+    return mirror.mirror if mirror else url
+
+
+def path_in_repository(cluster: Cluster, path: str) -> str:
+    """Give a path below `dist/` as Argo CD sees it: from the top of the Git repository."""
+    prefix = cluster.settings.gitops.path
+    return "/".join(part for part in (prefix, "dist", path) if part)
+
+
+def plan_destination(cluster: Cluster, namespace: str | None = None) -> dict[str, str]:
+    """Say which cluster, and which namespace for objects that name none."""
+    wanted = cluster.settings.gitops.destination
+    where = {"name": wanted.name} if wanted.name else {"server": wanted.server or IN_CLUSTER}
+    return {**where, **({"namespace": namespace} if namespace else {})}
+
+
+def plan_application(
+    application: Application, source: Source | None, *, cluster: Cluster, wave: int, has_manifests: bool
+) -> dict[str, Any]:
+    """Give the Application object of one application.
+
+    Args:
+        application: The application.
+        source: Its chart release or Git files, where it has one.
+        cluster: The cluster.
+        wave: Its sync wave in the root.
+        has_manifests: Whether objects of our own lie in its manifests folder.
+    """
+    sources = _sources(application, source, cluster, has_manifests)
+    spec: dict[str, Any] = {
+        "project": cluster.name,
+        "destination": plan_destination(cluster, application.namespace),
+        **({"source": sources[0]} if len(sources) == 1 else {"sources": sources}),
+        "syncPolicy": _sync_policy(application, cluster),
+    }
+    if application.ignored:
+        spec["ignoreDifferences"] = [_ignored(ignored) for ignored in application.ignored]
+    manifest = plan_object(
+        API_VERSION,
+        "Application",
+        application_name(cluster, application.name),
+        namespace=cluster.settings.gitops.namespace,
+        labels={"trimtab.dev/cluster": cluster.name, "trimtab.dev/component": application.component},
+        annotations=_annotations(application, cluster, wave),
+        spec=spec,
+    )
+    if not application.keeps_on_delete:
+        manifest["metadata"]["finalizers"] = [f"{FINALIZER}/background" if application.holds_data else FINALIZER]
+    return manifest
+
+
+def plan_root(cluster: Cluster) -> dict[str, Any]:
+    """Give the one Application that a person applies once: it brings the AppProject and all the others."""
+    gitops = cluster.settings.gitops
+    return plan_object(
+        API_VERSION,
+        "Application",
+        application_name(cluster, "root"),
+        namespace=gitops.namespace,
+        labels={"trimtab.dev/cluster": cluster.name},
+        spec={
+            "project": "default",
+            "destination": {**plan_destination(cluster), "server": IN_CLUSTER, "namespace": gitops.namespace}
+            if not gitops.destination.name
+            else {"server": IN_CLUSTER, "namespace": gitops.namespace},
+            "source": {
+                "repoURL": gitops.repo_url,
+                "targetRevision": gitops.target_revision,
+                "path": path_in_repository(cluster, root_objects_path(cluster.name)),
+                "directory": DIRECTORY,
+            },
+            "syncPolicy": {
+                "automated": {"enabled": True, "prune": True, "selfHeal": True},
+                "syncOptions": list(SYNC_OPTIONS),
+                "retry": {"limit": 10, **RETRY},
+            },
+        },
+    )
+
+
+def _annotations(application: Application, cluster: Cluster, wave: int) -> dict[str, str]:
+    folder = path_in_repository(cluster, application_path(cluster.name, application.name))
+    protected = CONFIRMED if application.holds_data or application.keeps_on_delete else {}
+    return {
+        SYNC_WAVE: str(wave),
+        "argocd.argoproj.io/compare-options": "ServerSideDiff=true",
+        "argocd.argoproj.io/manifest-generate-paths": f"/{folder}",
+        **protected,
+    }
+
+
+def _sources(
+    application: Application, source: Source | None, cluster: Cluster, has_manifests: bool
+) -> list[dict[str, Any]]:
+    own = _own_source(application, cluster, has_manifests, has_values=isinstance(source, ChartRelease))
+    if isinstance(source, ChartRelease):
+        return [_chart_source(application, source, cluster), own] if own else []
+    if isinstance(source, GitFiles):
+        files = {
+            "repoURL": repository_url(cluster, source.pin.repo_url),
+            "targetRevision": source.pin.revision,
+            "path": source.pin.path,
+            "directory": DIRECTORY,
+        }
+        return [files, own] if own else [files]
+    return [own] if own else []
+
+
+def _chart_source(application: Application, release: ChartRelease, cluster: Cluster) -> dict[str, Any]:
+    values = path_in_repository(cluster, values_path(cluster.name, application.name))
+    helm: dict[str, Any] = {"releaseName": release.release_name, "valueFiles": [f"$values/{values}"]}
+    if release.api_versions:
+        helm["apiVersions"] = list(release.api_versions)
+    if release.skip_crds:
+        helm["skipCrds"] = True
+    return {
+        "repoURL": repository_url(cluster, release.pin.repo_url),
+        "chart": release.pin.chart,
+        "targetRevision": release.pin.version,
+        "helm": helm,
+    }
+
+
+def _own_source(
+    application: Application, cluster: Cluster, has_manifests: bool, *, has_values: bool
+) -> dict[str, Any] | None:
+    gitops = cluster.settings.gitops
+    entry: dict[str, Any] = {"repoURL": gitops.repo_url, "targetRevision": gitops.target_revision}
+    if has_values:
+        entry["ref"] = "values"
+    if has_manifests:
+        entry["path"] = path_in_repository(cluster, manifests_path(cluster.name, application.name))
+        entry["directory"] = DIRECTORY
+    return entry if has_values or has_manifests else None
+
+
+def _sync_policy(application: Application, cluster: Cluster) -> dict[str, Any]:
+    general = cluster.settings.gitops.sync
+    wanted = {key: _first(application.sync.get(key), getattr(general, key)) for key in ("automated", "prune", "self_heal")}
+    policy: dict[str, Any] = {}
+    if wanted["automated"]:
+        policy["automated"] = {"enabled": True, **_if(wanted["prune"], "prune"), **_if(wanted["self_heal"], "selfHeal")}
+    policy["syncOptions"] = [*SYNC_OPTIONS, *application.sync_options]
+    policy["retry"] = {"limit": application.retry_limit, **RETRY}
+    return policy
+
+
+def _first(own: bool | None, general: bool | None) -> bool:
+    return bool(general is not False) if own is None else own
+
+
+def _if(wanted: bool, key: str) -> dict[str, bool]:
+    return {key: True} if wanted else {}
+
+
+def _ignored(ignored: Ignored) -> dict[str, Any]:
+    fields: Mapping[str, Any] = {
+        "group": ignored.group,
+        "kind": ignored.kind,
+        "name": ignored.name,
+        "namespace": ignored.namespace,
+        "jsonPointers": list(ignored.json_pointers),
+        "jqPathExpressions": list(ignored.jq_path_expressions),
+    }
+    return {key: value for key, value in fields.items() if value}

@@ -1,0 +1,50 @@
+"""The stages of each command, as lists that can be read."""
+
+from __future__ import annotations
+
+from trimtab.pipeline.state import Stage
+
+
+def check_stages() -> tuple[Stage, ...]:
+    """Give the stages of `check`: nothing is built, nothing is written, Node is not started."""
+    from trimtab.pipeline.planning import plan_clusters
+    from trimtab.pipeline.ruling import allow_findings, check_rules
+    from trimtab.pipeline.settling import load_clusters, settle_clusters
+
+    return (
+        Stage(name="load", run=load_clusters),
+        Stage(name="settle", run=settle_clusters),
+        Stage(name="plan", run=plan_clusters),
+        Stage(name="rules", run=check_rules),
+        Stage(name="allow", run=allow_findings),
+    )
+
+
+def synth_stages(*, helm: bool = False) -> tuple[Stage, ...]:
+    """Give the stages of `synth`: those of `check`, then the tree; nothing is written while there is an error.
+
+    Args:
+        helm: Whether only plain objects are wanted, as Helm templates.
+    """
+    from trimtab.pipeline.building import build_clusters
+    from trimtab.pipeline.laying_out import lay_out_clusters, write_clusters
+    from trimtab.pipeline.patching import patch_clusters
+    from trimtab.pipeline.rooting import root_clusters
+    from trimtab.pipeline.verifying import verify_clusters
+
+    return (
+        *check_stages(),
+        Stage(name="build", run=build_clusters, even_with_errors=False),
+        Stage(name="patch", run=patch_clusters, even_with_errors=False),
+        Stage(name="root", run=root_clusters, even_with_errors=False),
+        Stage(name="verify", run=verify_clusters, even_with_errors=False),
+        Stage(name="lay out", run=lay_out_clusters, even_with_errors=False),
+        *([_helm_stage()] if helm else []),
+        Stage(name="write", run=write_clusters, even_with_errors=False),
+    )
+
+
+def _helm_stage() -> Stage:
+    from trimtab.pipeline.helm_format import select_templates
+
+    return Stage(name="select templates", run=select_templates, even_with_errors=False)

@@ -1,0 +1,114 @@
+"""Objects to files, files to disk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from trimtab import __version__
+from trimtab.components.assemble import Plan, iter_offers_by
+from trimtab.documents.canonical import order_manifest
+from trimtab.kube.argocd import plan_root
+from trimtab.kube.release import ChartRelease, Source
+from trimtab.pipeline.state import ClusterState, State
+from trimtab.plan.application import Application
+from trimtab.tree.file import FileSpec
+from trimtab.tree.index import ApplicationEntry, ChartSource, ExpectedSecret, Index, render_index
+from trimtab.tree.layout import ApplicationFiles, file_digests, plan_files
+from trimtab.tree.paths import index_path
+from trimtab.tree.writing import write_all
+
+
+def lay_out_clusters(state: State) -> State:
+    """Turn every cluster's objects into the files of its folder."""
+    clusters = []
+    for cluster in state.clusters:
+        laid_out, state = _lay_out(cluster, state)
+        clusters.append(laid_out)
+    return replace(state, clusters=tuple(clusters))
+
+
+def _lay_out(cluster: ClusterState, state: State) -> tuple[ClusterState, State]:
+    plan = cluster.plan
+    if plan is None:
+        return cluster, state
+    layout = plan_files(
+        cluster.name,
+        root=order_manifest(plan_root(plan.cluster)),
+        root_objects=[order_manifest(manifest) for manifest in cluster.root_objects],
+        applications=[_application_files(cluster, plan, application) for application in plan.applications],
+    )
+    index = render_index(_index(cluster, plan, layout.files))
+    files = (*layout.files, FileSpec(path=index_path(cluster.name), content=index.encode()))
+    return replace(cluster, files=files), state.found(*layout.findings)
+
+
+def _application_files(cluster: ClusterState, plan: Plan, application: Application) -> ApplicationFiles:
+    source = plan.sources.get(application.name)
+    return ApplicationFiles(
+        name=application.name,
+        values=_sorted(source.values) if isinstance(source, ChartRelease) else None,
+        manifests=[order_manifest(built.manifest) for built in cluster.objects.get(application.name, ())],
+    )
+
+
+def _sorted(value: Mapping[str, object]) -> dict[str, object]:
+    return {key: _sorted(inner) if isinstance(inner := value[key], Mapping) else inner for key in sorted(value)}
+
+
+def _index(cluster: ClusterState, plan: Plan, files: tuple[FileSpec, ...]) -> Index:
+    secrets = sorted(
+        {(wanted.namespace, wanted.name, wanted.keys) for application in plan.applications for wanted in application.secrets}
+    )
+    hosts = sorted({name for application in plan.applications for name in application.host_names})
+    return Index(
+        version=__version__,
+        cluster=cluster.name,
+        kubernetes=plan.cluster.settings.kubernetes.version,
+        files=file_digests(files, None),
+        applications=tuple(_entry(plan, application, cluster, files) for application in plan.applications),
+        secrets=tuple(ExpectedSecret(namespace=namespace, name=name, keys=keys) for namespace, name, keys in secrets),
+        host_names=tuple(hosts),
+    )
+
+
+def _entry(
+    plan: Plan, application: Application, cluster: ClusterState, files: tuple[FileSpec, ...]
+) -> ApplicationEntry:
+    source = plan.sources.get(application.name)
+    release = source if isinstance(source, ChartRelease) else None
+    origins = {path for built in cluster.objects.get(application.name, ()) for path in built.origin}
+    return ApplicationEntry(
+        name=application.name,
+        component=application.component,
+        wave=plan.order.waves[application.name],
+        namespace=application.namespace,
+        chart=_chart(source),
+        release_name=release.release_name if release else None,
+        delivery="values" if release else None,
+        needs=tuple(dict.fromkeys(str(need) for need in application.needs)),
+        gives=tuple(dict.fromkeys(str(offer) for offer in iter_offers_by(plan.facts.offers, application.name))),
+        origins=tuple(sorted({*application.origins, *origins, *(source.origins if source else ())})),
+        files=file_digests(files, application.name),
+    )
+
+
+def _chart(source: Source | None) -> ChartSource | None:
+    if isinstance(source, ChartRelease):
+        return ChartSource(repo_url=source.pin.repo_url, name=source.pin.chart, version=source.pin.version)
+    return None
+
+
+def write_clusters(state: State) -> State:
+    """Write every cluster's folder, or none while something forbids it."""
+    known = state.loaded.known if state.loaded else ()
+    trees = {cluster.name: list(cluster.files) for cluster in state.clusters}
+    options = state.options
+    outcome = write_all(
+        options.output,
+        trees,
+        known=known,
+        discard_edits=options.discard_edits,
+        shown=options.shown_output,
+    )
+    return replace(state, written=outcome.written).found(*outcome.findings)

@@ -1,0 +1,70 @@
+"""An application: the unit that Argo CD syncs, one chart release or one directory of manifests or both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from trimtab.plan.offers import Need
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ignored:
+    """A field that something in the cluster writes, so that Argo CD must not compare it."""
+
+    group: str = ""
+    kind: str
+    name: str | None = None
+    namespace: str | None = None
+    json_pointers: tuple[str, ...] = ()
+    jq_path_expressions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedSecret:
+    """A Secret that the application reads and that no object in Git makes."""
+
+    namespace: str
+    name: str
+    keys: tuple[str, ...] = ()
+    why: str = ""
+    """What it is for, in a few words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """One Argo CD Application of the cluster."""
+
+    name: str
+    """Its name within the cluster: folder in `dist/`; Argo CD's name puts the cluster's in front."""
+    component: str
+    """The component it belongs to, or `own` for the user's."""
+    namespace: str
+    """The namespace of objects that name none."""
+    pod_security: str | None = None
+    """The pod-security level its namespace enforces; nothing to leave the namespace without a label."""
+    creates_namespace: bool = True
+    """Whether it brings its namespace. Off for namespaces that Kubernetes or another application brings."""
+    needs: tuple[Need, ...] = ()
+    """What must be there first."""
+    after: tuple[str, ...] = ()
+    """Applications that must be healthy first for a reason that no need says."""
+    holds_data: bool = False
+    """Whether deleting its objects may delete data: never pruned without a confirmation, never deleted in cascade."""
+    keeps_on_delete: bool = False
+    """Whether its objects stay when the Application goes (no finalizer): what the cluster cannot live without."""
+    sync_options: tuple[str, ...] = ()
+    """Sync options beside the usual ones."""
+    ignored: tuple[Ignored, ...] = ()
+    """Fields that something in the cluster writes."""
+    retry_limit: int = 10
+    """How often a failed sync is tried again."""
+    sync: Mapping[str, Any] = field(default_factory=dict)
+    """What the component's `sync` says: automated, self_heal, prune; nothing for what it leaves open."""
+    secrets: tuple[WantedSecret, ...] = ()
+    """Secrets that somebody makes outside Git."""
+    host_names: tuple[str, ...] = ()
+    """Host names that must lead to it."""
+    origins: tuple[str, ...] = ()
+    """The settings paths that made it."""

@@ -1,0 +1,52 @@
+"""Device filters: whether Go reads them, and whether they keep anything out."""
+
+from __future__ import annotations
+
+import re
+
+_NOT_IN_GO = (
+    (re.compile(r"\(\?(=|!|<=|<!)"), "it looks ahead or back"),
+    (re.compile(r"\(\?>"), "it has an atomic group"),
+    (re.compile(r"\(\?P="), "it refers back to a group"),
+    (re.compile(r"(?<!\\)(\\\\)*\\[1-9]"), "it refers back to a group"),
+    (re.compile(r"(?<!\\)[*+?}]\+"), "it has a possessive quantifier"),
+    (re.compile(r"\(\?\("), "it has a condition"),
+)
+"""What Python reads and Go does not (github.com/google/re2, wiki Syntax)."""
+
+_KINDS_OF_DISK = ("sda", "vda", "xvda", "nvme0n1", "mmcblk0")
+"""Names of first disks: SATA or USB, virtual, Xen, NVMe, SD card."""
+
+
+def find_fault(text: str) -> str | None:
+    """Say why Go would refuse a regular expression; nothing where it most likely reads it."""
+    for pattern, fault in _NOT_IN_GO:
+        if pattern.search(text):
+            return fault
+    try:
+        re.compile(_as_python(text))
+    except re.error as error:
+        return str(error)
+    return None
+
+
+def is_match_for_all(text: str) -> bool:
+    """Say whether a filter lets disks of every kind through, first ones too; false for one that Go does not read."""
+    if find_fault(text):
+        return False
+    pattern = re.compile(_as_python(text))
+    return all(pattern.search(name) for name in _KINDS_OF_DISK)
+
+
+def _as_python(text: str) -> str:
+    """Spell what only Go reads in Python's way: named classes and the very end."""
+    named = {
+        "[:alpha:]": "a-zA-Z",
+        "[:digit:]": "0-9",
+        "[:alnum:]": "a-zA-Z0-9",
+        "[:lower:]": "a-z",
+        "[:upper:]": "A-Z",
+    }
+    for name, letters in named.items():
+        text = text.replace(name, letters)
+    return text.replace(r"\z", r"\Z")

@@ -1,0 +1,120 @@
+"""Rules on order: what nobody brings, and what waits for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trimtab.findings.finding import Severity
+from trimtab.plan.offers import AddressPool, GatewayClass, IngressClass, Issuer, Offer, PodNetwork, StorageClass
+from trimtab.plan.order import Unmet, render_ring
+from trimtab.rules.rule import Problem, Rule, Subject
+
+_CODES: dict[type[Offer], str] = {
+    PodNetwork: "no-pod-network",
+    StorageClass: "unknown-storage-class",
+    AddressPool: "load-balancer-without-address",
+    Issuer: "unknown-issuer",
+    IngressClass: "unknown-ingress-class",
+    GatewayClass: "unknown-gateway-class",
+}
+"""The code of a need that nothing meets; `kind-not-served` for all others."""
+
+_CURES: dict[type[Offer], str] = {
+    PodNetwork: "add calico to components, or say in kubernetes.provides which network the distribution brings",
+    AddressPool: "add metallb with network.loadBalancers, or let Calico announce them (components.calico.bgp.advertise)",
+    StorageClass: "add a component that makes it",
+    IngressClass: "add an ingress controller, or prove ownership over DNS (dns01)",
+}
+
+
+def _unmet(code: str, subject: Subject) -> Iterator[Problem]:
+    if subject.order is None:
+        return
+    seen: set[object] = set()
+    for unmet in subject.order.unmet:
+        if _CODES.get(unmet.need.offer, "kind-not-served") == code:
+            key = (unmet.need.offer, unmet.need.name, unmet.need.path)
+            if key not in seen:
+                seen.add(key)
+                yield _problem(unmet, subject)
+
+
+def _problem(unmet: Unmet, subject: Subject) -> Problem:
+    need = unmet.need
+    others = sorted({offer.name for offer in subject.facts.iter_offers(need.offer) if offer.name})
+    cure = f"there are: {', '.join(others)}" if others and need.name else _CURES.get(need.offer)
+    component = next(a.component for a in subject.applications if a.name == unmet.application)
+    path = need.path or ("components", component)
+    return Problem(
+        path=path,
+        message=f"the application '{unmet.application}' needs {need}, and nothing in this cluster brings it",
+        help=cure,
+    )
+
+
+def check_ring(subject: Subject) -> Iterator[Problem]:
+    """Find applications that wait for each other."""
+    if subject.order is not None and subject.order.ring:
+        names = ", ".join(dict.fromkeys(edge.then for edge in subject.order.ring))
+        component = next(a.component for a in subject.applications if a.name == subject.order.ring[0].then)
+        yield Problem(
+            path=("components", component) if component in subject.components else ("applications",),
+            message=f"these applications wait for each other: {names}\n{render_ring(subject.order.ring)}",
+            help="one of them must do without the other",
+        )
+
+
+def _needs_rule(code: str, meaning: str, why: str) -> Rule:
+    return Rule(
+        code=code,
+        severity=Severity.ERROR,
+        meaning=meaning,
+        why=why,
+        check=lambda subject: _unmet(code, subject),
+    )
+
+
+RULES = (
+    Rule(
+        code="ring",
+        severity=Severity.ERROR,
+        meaning="Applications wait for each other in a ring.",
+        why="None of them would ever be first.",
+        check=check_ring,
+    ),
+    _needs_rule(
+        "no-pod-network",
+        "Nothing brings a pod network.",
+        "Without one no pod gets an address, and no node becomes ready.",
+    ),
+    _needs_rule(
+        "unknown-storage-class",
+        "A claim names a StorageClass that nothing makes.",
+        "The pod waits for ever (Kubernetes documentation, Persistent Volumes, Provisioning).",
+    ),
+    _needs_rule(
+        "load-balancer-without-address",
+        "A Service of type LoadBalancer has nothing to get an address from.",
+        "It waits for ever, and with it every later wave (Argo CD's health check of Services).",
+    ),
+    _needs_rule(
+        "unknown-issuer",
+        "A certificate names an issuer that nothing makes.",
+        "It is never issued, and what mounts its Secret never starts.",
+    ),
+    _needs_rule(
+        "unknown-ingress-class",
+        "An Ingress names a class that nothing serves.",
+        "It is there, gets no address, and nobody answers.",
+    ),
+    _needs_rule(
+        "unknown-gateway-class",
+        "A Gateway names a class that nothing serves.",
+        "It is there and is never programmed.",
+    ),
+    _needs_rule(
+        "kind-not-served",
+        "An application uses a kind that nothing in this cluster serves.",
+        "The sync fails with `no matches for kind`.",
+    ),
+)

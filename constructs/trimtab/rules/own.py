@@ -1,0 +1,120 @@
+"""Rules on what the user adds: applications, constructs, allowances, secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from trimtab.findings.finding import Severity
+from trimtab.findings.suggest import suggest
+from trimtab.rules.rule import Problem, Rule, Subject
+
+RESERVED = frozenset({"root"})
+"""Names that an application of the user's cannot have: its Application's name would be that of the root."""
+
+
+def check_unknown_application(subject: Subject) -> Iterator[Problem]:
+    """Find names of applications that the cluster does not have."""
+    settings = subject.cluster.settings
+    known = sorted(application.name for application in subject.applications)
+    named = chain(
+        (
+            (("applications", name, "after", position), wanted)
+            for name, own in settings.applications.items()
+            for position, wanted in enumerate(own.after)
+        ),
+        (
+            (("patches", name, "target", "application"), patch.target.application)
+            for name, patch in settings.patches.items()
+        ),
+    )
+    for path, wanted in named:
+        if wanted is not None and wanted not in known:
+            near = suggest(wanted, known)
+            yield Problem(
+                path=path,
+                message=f"there is no application '{wanted}' in this cluster",
+                help=f"did you mean '{near}'?" if near else f"there are: {', '.join(known)}",
+            )
+
+
+def check_reserved_name(subject: Subject) -> Iterator[Problem]:
+    """Find applications of the user's with a name that is taken."""
+    for name in sorted(RESERVED & set(subject.cluster.settings.applications)):
+        yield Problem(
+            path=("applications", name),
+            on_key=True,
+            message=f"an application cannot be named '{name}': the Application of the whole cluster has that name",
+            help="choose another name",
+        )
+
+
+def check_two_patch_forms(subject: Subject) -> Iterator[Problem]:
+    """Find patches with both forms, or none."""
+    for name, patch in subject.cluster.settings.patches.items():
+        if (patch.merge is None) == (patch.json_ is None):
+            what = "both 'merge' and 'json'" if patch.merge is not None else "neither 'merge' nor 'json'"
+            yield Problem(path=("patches", name), on_key=True, message=f"the patch '{name}' has {what}", help="give one")
+
+
+def check_destination_twice(subject: Subject) -> Iterator[Problem]:
+    """Find destinations with a name and an address."""
+    destination = subject.cluster.settings.gitops.destination
+    if destination.server and destination.name:
+        yield Problem(
+            path=("gitops", "destination"),
+            message="the destination has both a name and an address",
+            help="give one: Argo CD refuses both",
+        )
+
+
+def check_both_node_forms(subject: Subject) -> Iterator[Problem]:
+    """Find clusters that name their nodes and count them too."""
+    settings = subject.cluster.settings
+    if settings.nodes and settings.node_count:
+        yield Problem(
+            path=("nodeCount",),
+            on_key=True,
+            message="the nodes are both named and counted",
+            help="remove nodeCount",
+            related=((("nodes",), "the nodes by name"),),
+        )
+
+
+RULES = (
+    Rule(
+        code="unknown-application",
+        severity=Severity.ERROR,
+        meaning="A setting names an application that the cluster does not have.",
+        why="The order or patch it was meant for would silently not be there.",
+        check=check_unknown_application,
+    ),
+    Rule(
+        code="reserved-name",
+        severity=Severity.ERROR,
+        meaning="An application has the name of the root Application.",
+        why="Two Applications would have one name, and the second replace the first.",
+        check=check_reserved_name,
+    ),
+    Rule(
+        code="two-patch-forms",
+        severity=Severity.ERROR,
+        meaning="A patch has both forms, or none.",
+        why="Which of them comes first would be a guess.",
+        check=check_two_patch_forms,
+    ),
+    Rule(
+        code="destination-twice",
+        severity=Severity.ERROR,
+        meaning="Argo CD's destination has a name and an address.",
+        why="Argo CD refuses it: can't have both name and server defined (argo-cd v3.5.1 util/argo/argo.go:1089).",
+        check=check_destination_twice,
+    ),
+    Rule(
+        code="nodes-named-and-counted",
+        severity=Severity.ERROR,
+        meaning="The nodes are both named and counted.",
+        why="Two answers to one question: replicas and monitors are worked out from it.",
+        check=check_both_node_forms,
+    ),
+)

@@ -1,0 +1,54 @@
+"""Which Kubernetes this is, and what it brings with it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from trimtab.settings.model import DnsName, Model
+
+
+class Distribution(StrEnum):
+    """Who installed Kubernetes."""
+
+    KUBEADM = "kubeadm"
+    KUBESPRAY = "kubespray"
+    K3S = "k3s"
+    K0S = "k0s"
+    RKE2 = "rke2"
+    MICROK8S = "microk8s"
+    OTHER = "other"
+
+
+class Kubernetes(Model):
+    """Which Kubernetes this is, and what it brings with it."""
+
+    version: str = Field(title="a version of Kubernetes", pattern=r"^1\.[0-9]{2}(\.[0-9]+)?$", examples=["1.35"])
+    """The version of the API server: a minor (`1.35`) or an exact version."""
+    distribution: Distribution = Distribution.KUBEADM
+    """Who installed Kubernetes: decides the kubelet's directories and what is there already."""
+    distribution_version: str | None = Field(
+        None, title="a version", pattern=r"^v?[0-9]+\.[0-9]+(\.[0-9]+)?(-[0-9A-Za-z.-]+)?$", examples=["v2.31.0"]
+    )
+    """The version of the distribution: for kubespray its tag."""
+    endpoint: str | None = Field(
+        None,
+        title="host:port",
+        pattern=r"^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9.-]+):[0-9]{1,5}$",
+        examples=["api.example.org:6443"],
+    )
+    """Where the API server is reached: `host:port`, an IPv6 address in brackets. Several control planes need one."""
+    provides: list[str] | None = Field(None, examples=[["calico", "coredns"]])
+    """What the distribution installs itself and Argo CD must not own. Default: what this distribution is known to
+    bring."""
+    cluster_domain: DnsName = "cluster.local"
+    """The DNS domain of Services inside the cluster."""
+    kubelet_dir: str | None = Field(
+        None, title="an absolute path", pattern=r"^/[^ \t\r\n]+$", examples=["/var/lib/kubelet"]
+    )
+    """The kubelet's root directory. Default: the distribution's."""
+    volume_plugin_dir: str | None = Field(
+        None, title="an absolute path", pattern=r"^/[^ \t\r\n]+$", examples=["/var/lib/kubelet/volume-plugins"]
+    )
+    """Where the kubelet looks for FlexVolume plugins. Default: the distribution's."""

@@ -1,0 +1,134 @@
+"""What every settings model is made of: the base class and the words that have a form of their own."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+
+class Model(BaseModel):
+    """A mapping in a settings file: keys in camelCase, unknown ones refused, values never changed afterwards.
+
+    The sentence under each field is its description in `schemas/` and in the reference.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        alias_generator=to_camel,
+        validate_by_name=True,
+        validate_by_alias=True,
+        defer_build=True,
+    )
+
+
+DnsLabel = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+        max_length=63,
+        json_schema_extra={"title": "a DNS label", "examples": ["my-app"]},
+    ),
+]
+"""A name as namespaces and Services have it (RFC 1123 label)."""
+
+ClusterName = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+        max_length=30,
+        json_schema_extra={"title": "a DNS label", "examples": ["place7"]},
+    ),
+]
+"""A DNS label short enough to begin the names of Applications (at most 30 characters)."""
+
+HelmRelease = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
+        max_length=53,
+        json_schema_extra={"title": "a DNS label", "examples": ["rook-ceph"]},
+    ),
+]
+"""The name of a Helm release (at most 53 characters: pkg/chartutil/validate_name.go in helm)."""
+
+DnsName = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$",
+        max_length=253,
+        json_schema_extra={"title": "a DNS name", "examples": ["host1.example.org"]},
+    ),
+]
+"""A name as most Kubernetes objects and hosts have it (RFC 1123 subdomain)."""
+
+Quantity = Annotated[
+    str,
+    Field(
+        pattern=r"^[0-9]+(\.[0-9]+)?([numkMGTPE]|[KMGTPE]i)?$",
+        json_schema_extra={"title": "a quantity", "examples": ["10Gi"]},
+    ),
+]
+"""An amount as Kubernetes writes it: `500m`, `10Gi`."""
+
+Duration = Annotated[
+    str,
+    Field(
+        pattern=r"^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$",
+        json_schema_extra={"title": "a duration", "examples": ["10m", "1h30m"]},
+    ),
+]
+"""A length of time as Go writes it: `90s`, `1h30m`."""
+
+Cidr = Annotated[
+    str,
+    Field(
+        pattern=r"^[0-9a-fA-F:.]+/[0-9]{1,3}$",
+        json_schema_extra={"title": "a range in CIDR form", "examples": ["2001:db8::/64"]},
+    ),
+]
+"""A range of addresses: `2001:db8::/64`, `10.0.0.0/16`."""
+
+Address = Annotated[
+    str, Field(pattern=r"^[0-9a-fA-F:.]+$", json_schema_extra={"title": "an IP address", "examples": ["2001:db8::11"]})
+]
+"""An IPv4 or IPv6 address without brackets, port or prefix length."""
+
+AddressRange = Annotated[
+    str,
+    Field(
+        pattern=r"^[0-9a-fA-F:.]+(/[0-9]{1,3}|-[0-9a-fA-F:.]+)$",
+        json_schema_extra={"title": "a range: CIDR or first-last", "examples": ["10.0.1.10-10.0.1.99"]},
+    ),
+]
+"""A range of addresses: in CIDR form, or its first and last address joined by a dash."""
+
+Day = Annotated[
+    date,
+    Field(
+        json_schema_extra={
+            "title": "a date",
+            "examples": ["2027-01-31"],
+            "pattern": "^([1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-[0-9]{2}-[0-9]{2}$",
+        }
+    ),
+]
+"""A day, `2027-01-31`; the pattern leaves out the year 0, which Python does not have."""
+
+Port = Annotated[int, Field(ge=1, le=65535)]
+"""A TCP or UDP port."""
+
+ReleaseVersion = Annotated[
+    str,
+    Field(
+        pattern=r"^v?[0-9]+\.[0-9]+(\.[0-9]+)?(-[0-9A-Za-z.-]+)?$",
+        json_schema_extra={"title": "a version", "examples": ["v1.19.2"]},
+    ),
+]
+"""One exact version of a release: never a range, a branch or `latest`."""
+
+Values = dict[str, Any]
+"""Anything that may stand in a chart's values."""

@@ -1,0 +1,104 @@
+"""The ways out: patches, allowances, your own applications and constructs, mirrors."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from trimtab.settings.component import Sync
+from trimtab.settings.model import Day, DnsLabel, Model, Values
+
+
+class Target(Model):
+    """Which generated objects a patch changes."""
+
+    application: DnsLabel | None = None
+    """Only objects of this application."""
+    group: str | None = None
+    """The API group; empty for the core group. Default: any."""
+    kind: str = Field(min_length=1)
+    """The kind."""
+    name: str | None = None
+    """The name. Default: any."""
+    namespace: DnsLabel | None = None
+    """The namespace. Default: any."""
+
+
+class JsonPatchStep(Model):
+    """One step of a JSON patch (RFC 6902)."""
+
+    op: Literal["add", "remove", "replace", "test", "copy", "move"]
+    """What to do."""
+    path: str = Field(title="a JSON pointer", pattern=r"^(/[^\n]*)?$", examples=["/spec/replicas"])
+    """Where, as a JSON pointer."""
+    value: Any = None
+    """The value of `add`, `replace` and `test`."""
+    from_: str | None = Field(
+        None, alias="from", title="a JSON pointer", pattern=r"^(/[^\n]*)?$", examples=["/spec/replicas"]
+    )
+    """The source of `copy` and `move`, as a JSON pointer."""
+
+
+class Patch(Model):
+    """A change to generated objects: either `merge` or `json`."""
+
+    target: Target
+    """Which objects; none at all is an error."""
+    merge: Values | None = Field(None, examples=[{"spec": {"replicas": 2}}])
+    """A JSON merge patch (RFC 7386): maps merge, lists replace, null removes."""
+    json_: list[JsonPatchStep] | None = Field(None, alias="json")
+    """A JSON patch (RFC 6902)."""
+    reason: str = Field(min_length=3)
+    """Why, for the next reader."""
+
+
+class Allowance(Model):
+    """A warning or soft refusal that is meant."""
+
+    reason: str = Field(min_length=3)
+    """Why, for the next reader."""
+    until: Day | None = None
+    """The last day it holds; afterwards the finding is back."""
+
+
+class OwnApplication(Model):
+    """An application of your own: the manifests in `apps/manifests/<cluster>/<name>/`, or your constructs' objects."""
+
+    namespace: DnsLabel | None = None
+    """The namespace of objects that name none."""
+    create_namespace: bool = True
+    """Whether Argo CD makes that namespace."""
+    after: list[DnsLabel] = []
+    """Applications that must be healthy first, beside those that are found from what its objects use."""
+    sync: Sync = Field(default_factory=Sync)
+    """How it is synced. Default: `gitops.sync`."""
+
+
+class OwnConstruct(Model):
+    """A cdk8s construct of your own."""
+
+    file: str = Field(title="a Python file", pattern=r"^[^/ \t\r\n][^ \t\r\n]*\.py$", examples=["constructs/shop.py"])
+    """The Python file, relative to the top of the repository."""
+    symbol: str = Field("build", title="a Python name", pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", examples=["build"])
+    """The function `build(chart, facts, settings)`, or a class `(scope, id, *, facts, settings)`."""
+    application: DnsLabel
+    """The application whose chart it gets: one of ours, or one named in `applications`."""
+    settings: Values = {}
+    """Whatever it wants to be told."""
+
+
+class Registry(Model):
+    """Where the nodes really pull a registry's images from."""
+
+    mirror: str | None = Field(
+        None, title="an address", pattern=r"^https?://[^ \t\r\n]+$", examples=["https://mirror.example.org/v2/ghcr"]
+    )
+    """The address of a mirror."""
+
+
+class Repository(Model):
+    """Where Argo CD really fetches a chart or Git repository from."""
+
+    mirror: str = Field(min_length=1, examples=["https://mirror.example.org/charts"])
+    """The address that holds the same charts or the same Git history."""

@@ -1,0 +1,107 @@
+"""Puts a new folder beside the old one, lets them change places, and clears up after a run that was killed."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from trimtab.doors.disk import (
+    FileKind,
+    list_folder,
+    read_kind,
+    write_carried,
+    write_folder,
+    write_moved,
+    write_new,
+    write_removed,
+)
+from trimtab.tree.plan import ClusterPlan, parent_folders
+
+_LEFTOVER = re.compile(r"\.(?P<cluster>[^.].*)\.(?P<stage>new|old|gone)-(?P<run>\d+)\Z")
+
+Exchange = Callable[[Path, Path], bool]
+OnStep = Callable[[str], None]
+
+
+def staged_path(dist: Path, cluster: str, stage: str) -> Path:
+    """Where this run keeps a cluster's folder while it is `new`, `old` or `gone`."""
+    return dist / f".{cluster}.{stage}-{os.getpid()}"
+
+
+def write_staged(dist: Path, plan: ClusterPlan, on_step: OnStep) -> None:
+    """Write a cluster's new folder beside the old one, with what others put into the old one.
+
+    Raises:
+        OutsideError: the disk refuses; a part of the new folder is then left behind.
+    """
+    staged = staged_path(dist, plan.cluster, "new")
+    write_folder(staged)
+    for folder in sorted(parent_folders(plan.files)):
+        write_folder(staged / folder)
+    on_step("folders made")
+    prefix = f"{staged}/"
+    for path, content in plan.files.items():
+        write_new(prefix + path, content)
+        on_step("file written")
+    for path in plan.foreign:
+        write_carried(dist / plan.cluster / path, staged / path)
+        on_step("file carried over")
+
+
+def write_swapped(dist: Path, cluster: str, exchange: Exchange, on_step: OnStep) -> None:
+    """Put the staged folder in the old one's place, in one step where the system can.
+
+    Where it cannot, two renames do it; a run that is killed between them leaves the old folder and the new one whole
+    under their stage names, and `write_recovered` finishes it.
+
+    Raises:
+        OutsideError: the system refuses.
+    """
+    staged, folder = staged_path(dist, cluster, "new"), dist / cluster
+    if read_kind(folder) is FileKind.NOTHING:
+        write_moved(staged, folder)
+    elif not exchange(staged, folder):
+        write_moved(folder, staged_path(dist, cluster, "old"))
+        on_step("half swapped")
+        write_moved(staged, folder)
+    on_step("swapped")
+
+
+def write_recovered(dist: Path, *, on_step: OnStep = lambda _: None) -> None:
+    """Finish the swap that a killed run left half done, and remove what it left behind.
+
+    Call it only while no other run writes to `dist`.
+
+    Raises:
+        OutsideError: something left behind cannot be moved or removed.
+    """
+    left = [match for match in map(_LEFTOVER.match, _folders(dist)) if match]
+    for match in left:
+        if match["stage"] == "old" and read_kind(dist / match["cluster"]) is FileKind.NOTHING:
+            _finish(dist, match["cluster"], match["run"])
+            on_step("swap finished")
+    for match in left:
+        _discard(dist, match, on_step)
+
+
+def _folders(dist: Path) -> Iterable[str]:
+    return [name for name, kind in list_folder(dist).items() if kind is FileKind.FOLDER]
+
+
+def _finish(dist: Path, cluster: str, run: str) -> None:
+    """Bring the new folder in, which is whole once there is an old one; without it, the old one returns."""
+    new, old = (dist / f".{cluster}.{stage}-{run}" for stage in ("new", "old"))
+    write_moved(new if read_kind(new) is FileKind.FOLDER else old, dist / cluster)
+
+
+def _discard(dist: Path, match: re.Match[str], on_step: OnStep) -> None:
+    """Remove a folder under a name that nobody takes for a whole one, should this be killed too."""
+    left, gone = dist / match[0], dist / f".{match['cluster']}.gone-{match['run']}"
+    if left != gone and read_kind(left) is FileKind.FOLDER:
+        write_removed(gone)
+        write_moved(left, gone)
+        on_step("set aside")
+    write_removed(gone)
+    on_step("removed")

@@ -1,0 +1,76 @@
+"""From merged settings to models."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import field_validator
+
+from trimtab.settings.build import build_settings
+from trimtab.settings.component import ComponentSettings, Size
+from trimtab.settings.construct import NotPlainError, construct_model
+from trimtab.settings.gitops import GitOps
+from trimtab.settings.model import Model
+
+
+def test_a_cluster_becomes_typed_settings(build):
+    """Defaults are there, choices are enumerations."""
+    settings, components, findings = build("size: small\ncomponents: {shop: {pools: {fast: {replicas: 2}}}}")
+    assert findings == []
+    assert settings.size is Size.SMALL
+    assert settings.kubernetes.cluster_domain == "cluster.local"
+    assert components["shop"].pools["fast"].replicas == 2
+    assert set(components) == {"shop"}
+
+
+def test_only_the_components_of_the_cluster_are_built(build):
+    """A component that nobody switched on is not even imported."""
+    _, components, _ = build("components: {till: {}}")
+    assert set(components) == {"till"}
+
+
+class Picky(ComponentSettings):
+    """A model with a rule of its own, which no schema knows."""
+
+    word: str = "a"
+    """A word."""
+
+    @field_validator("word")
+    @classmethod
+    def _refuse(cls, word: str) -> str:
+        raise ValueError(word)
+
+
+def test_a_model_that_refuses_what_the_schema_accepts_is_our_bug(merge):
+    """It is told as such, with the place."""
+    merged = merge("components: {picky: {word: b}}")
+    _, components, findings = build_settings(merged, {"picky": Picky})
+    disagreement = next(finding for finding in findings if finding.path == ("components", "picky", "word"))
+    assert components == {}
+    assert disagreement.code == "schema-and-model-disagree"
+    assert disagreement.place is not None
+
+
+class Choice(Model):
+    """A model with a choice of two types."""
+
+    either: int | str = 1
+    """One or the other."""
+
+
+def test_a_choice_of_types_is_left_to_pydantic():
+    """The short way knows no choices, and says so."""
+    with pytest.raises(NotPlainError):
+        construct_model(Choice, {"either": "a"})
+
+
+def test_construction_never_compiles_a_validator():
+    """Compiling is what the short way is there to avoid."""
+    values: dict[str, Any] = {"repoURL": "https://a"}
+
+    class Fresh(GitOps):
+        """A model that nothing has used yet."""
+
+    assert construct_model(Fresh, values).sync.prune is True
+    assert not Fresh.__pydantic_complete__

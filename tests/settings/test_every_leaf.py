@@ -1,0 +1,121 @@
+"""Every setting there is: a wrong type at each leaf, an unknown key at each level."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+
+from trimtab.settings.subschema import resolve
+
+WRONG = {"string": {"x": 1}, "integer": "many", "number": "many", "boolean": 3, "array": "one", "object": 3}
+"""A value of another type, by the type that is wanted."""
+
+
+def example(schema, node):
+    """Make the smallest value that a schema accepts, with one entry in every list and mapping."""
+    node = resolve(schema, node)
+    if "enum" in node:
+        return node["enum"][0]
+    if "const" in node:
+        return node["const"]
+    if "anyOf" in node:
+        return example(schema, node["anyOf"][0])
+    kind = node.get("type")
+    if kind == "object":
+        return example_mapping(schema, node)
+    if kind == "array":
+        return [example(schema, node["items"])]
+    if kind == "string":
+        return next(iter(node.get("examples", ())), "some text")
+    return {"integer": max(1, node.get("minimum", 1)), "number": 0.5, "boolean": True}.get(kind, "anything")
+
+
+def example_mapping(schema, node):
+    entries = {name: example(schema, child) for name, child in node.get("properties", {}).items()}
+    if isinstance(node.get("additionalProperties"), dict):
+        entries[next(iter(node.get("propertyNames", {}).get("examples", ())), "any")] = example(
+            schema, node["additionalProperties"]
+        )
+    return entries
+
+
+def spots(schema, node, path=()):
+    """Give every path of the example with its schema."""
+    node = resolve(schema, node)
+    yield path, node
+    for name, child in node.get("properties", {}).items():
+        yield from spots(schema, child, (*path, name))
+    if isinstance(node.get("additionalProperties"), dict):
+        name = next(iter(node.get("propertyNames", {}).get("examples", ())), "any")
+        yield from spots(schema, node["additionalProperties"], (*path, name))
+    if "items" in node:
+        yield from spots(schema, node["items"], (*path, 0))
+
+
+def put(value, path, new):
+    changed = copy.deepcopy(value)
+    at = changed
+    for key in path[:-1]:
+        at = at[key]
+    at[path[-1]] = new
+    return changed
+
+
+@pytest.fixture(scope="module")
+def whole(validator):
+    value = example(validator.schema, validator.schema)
+    assert list(validator.iter_errors(value)) == []
+    return value
+
+
+@pytest.fixture(scope="module")
+def to_yaml():
+    import json
+
+    return json.dumps
+
+
+def test_a_wrong_type_is_found_at_every_leaf(validator, whole, check, to_yaml):
+    """One finding each, at the value itself, and its place."""
+    tried = 0
+    for path, node in spots(validator.schema, validator.schema):
+        if not path or "type" not in node:
+            continue
+        (finding,) = check(to_yaml(put(whole, path, WRONG[node["type"]])), base="{}")
+        assert (finding.code, finding.path) == ("wrong-type", path)
+        assert finding.place is not None
+        assert finding.place.file == "layer1.yaml"
+        tried += 1
+    assert tried > 150
+
+
+def test_an_unknown_key_is_found_at_every_level(validator, whole, check, to_yaml):
+    """One finding each, at the key."""
+    tried = 0
+    for path, node in spots(validator.schema, validator.schema):
+        if "properties" not in node:
+            continue
+        (finding,) = check(to_yaml(put(whole, (*path, "zzzUnknown"), 1)), base="{}")
+        assert (finding.code, finding.path) == ("unknown-setting", (*path, "zzzUnknown"))
+        assert finding.place is not None
+        assert finding.place.end_column - finding.place.column == len('"zzzUnknown"')
+        tried += 1
+    assert tried > 30
+
+
+def test_a_missing_setting_is_found_at_every_level(validator, whole, check, to_yaml):
+    """One finding each, for every setting without a default."""
+    tried = 0
+    for path, node in spots(validator.schema, validator.schema):
+        for name in node.get("required", ()):
+            value = copy.deepcopy(whole)
+            at = value
+            for key in path:
+                at = at[key]
+            del at[name]
+            (finding,) = check(to_yaml(value), base="{}")
+            assert (finding.code, finding.path) == ("missing-setting", (*path, name))
+            assert finding.place is not None
+            tried += 1
+    assert tried > 15
