@@ -68,7 +68,7 @@ class Step(Model):
 class Shop(ComponentSettings):
     """A component made up for tests."""
 
-    pools: dict[DnsLabel, Pool] = {}
+    pools: dict[DnsLabel, Pool] = Field({})
     """Pools by name."""
     steps: list[Step] = Field([], max_length=4)
     """Steps in their order."""
@@ -84,6 +84,9 @@ class Shop(ComponentSettings):
 
 class Till(ComponentSettings):
     """Another component made up for tests."""
+
+    notes: Literal["none"] | Step | list[DnsLabel] = "none"
+    """Notes in any of three forms."""
 
     drawer: Pool = Field(default_factory=Pool)
     """Where the money lies."""

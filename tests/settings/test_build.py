@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from pydantic import field_validator
@@ -52,17 +52,44 @@ def test_a_model_that_refuses_what_the_schema_accepts_is_our_bug(merge):
     assert disagreement.place is not None
 
 
-class Choice(Model):
-    """A model with a choice of two types."""
+class One(Model):
+    """A model."""
 
-    either: int | str = 1
+    a: int = 1
+    """A number."""
+
+
+class Two(Model):
+    """Another."""
+
+    b: int = 1
+    """A number."""
+
+
+class Choice(Model):
+    """A model with a choice of kinds."""
+
+    either: Literal["all"] | One | list[str] | None = None
     """One or the other."""
 
 
-def test_a_choice_of_types_is_left_to_pydantic():
-    """The short way knows no choices, and says so."""
+class Twins(Model):
+    """A model with a choice of two mappings."""
+
+    either: One | Two | None = None
+    """One or the other."""
+
+
+@pytest.mark.parametrize("value", ["all", {"a": 2}, ["x"]])
+def test_a_choice_of_kinds_goes_by_the_value(value):
+    """Text, a mapping and a list cannot be taken for each other."""
+    assert construct_model(Choice, {"either": value}) == Choice.model_validate({"either": value})
+
+
+def test_a_choice_of_two_mappings_is_left_to_pydantic():
+    """The short way cannot tell them apart, says so, and is not taken."""
     with pytest.raises(NotPlainError):
-        construct_model(Choice, {"either": "a"})
+        construct_model(Twins, {"either": {"b": 2}})
 
 
 def test_construction_never_compiles_a_validator():

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from trimtab.findings.finding import Finding
 
-def only(findings):
+
+def only(findings: list[Finding]) -> Any:
+    """Give the one finding there is."""
     (finding,) = findings
     return finding
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from trimtab.findings.finding import Finding
 from trimtab.settings.check import check_settings
 from trimtab.settings.schemas import build_validator
 
@@ -21,7 +24,8 @@ FILE = {
 }
 
 
-def check_issuer(merge, text, *forms):
+def check_issuer(merge: Any, text: str, *forms: dict[str, Any]) -> Finding:
+    """Check a setting that may have any of these forms."""
     schema = {"type": "object", "properties": {"issuer": {"anyOf": list(forms)}}}
     (finding,) = check_settings(merge(text), build_validator(schema))
     return finding

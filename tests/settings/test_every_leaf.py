@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import copy
+import json
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from trimtab.settings.subschema import resolve
+from trimtab.findings.path import Path
+from trimtab.settings.subschema import Schema, resolve
 
 WRONG = {"string": {"x": 1}, "integer": "many", "number": "many", "boolean": 3, "array": "one", "object": 3}
 """A value of another type, by the type that is wanted."""
 
 
-def example(schema, node):
+def example(schema: Schema, node: Schema) -> Any:
     """Make the smallest value that a schema accepts, with one entry in every list and mapping."""
     node = resolve(schema, node)
     if "enum" in node:
@@ -28,10 +32,11 @@ def example(schema, node):
         return [example(schema, node["items"])]
     if kind == "string":
         return next(iter(node.get("examples", ())), "some text")
-    return {"integer": max(1, node.get("minimum", 1)), "number": 0.5, "boolean": True}.get(kind, "anything")
+    return {"integer": max(1, node.get("minimum", 1)), "number": 0.5, "boolean": True}.get(str(kind), "anything")
 
 
-def example_mapping(schema, node):
+def example_mapping(schema: Schema, node: Schema) -> dict[str, Any]:
+    """Make a mapping with every setting it may have."""
     entries = {name: example(schema, child) for name, child in node.get("properties", {}).items()}
     if isinstance(node.get("additionalProperties"), dict):
         entries[next(iter(node.get("propertyNames", {}).get("examples", ())), "any")] = example(
@@ -40,7 +45,7 @@ def example_mapping(schema, node):
     return entries
 
 
-def spots(schema, node, path=()):
+def spots(schema: Schema, node: Schema, path: Path = ()) -> Iterator[tuple[Path, Schema]]:
     """Give every path of the example with its schema."""
     node = resolve(schema, node)
     yield path, node
@@ -53,7 +58,8 @@ def spots(schema, node, path=()):
         yield from spots(schema, node["items"], (*path, 0))
 
 
-def put(value, path, new):
+def put(value: Any, path: Path, new: Any) -> Any:
+    """Change one value in a copy."""
     changed = copy.deepcopy(value)
     at = changed
     for key in path[:-1]:
@@ -64,6 +70,7 @@ def put(value, path, new):
 
 @pytest.fixture(scope="module")
 def whole(validator):
+    """Give a cluster with every setting there is."""
     value = example(validator.schema, validator.schema)
     assert list(validator.iter_errors(value)) == []
     return value
@@ -71,8 +78,7 @@ def whole(validator):
 
 @pytest.fixture(scope="module")
 def to_yaml():
-    import json
-
+    """Write JSON, which is YAML."""
     return json.dumps
 
 

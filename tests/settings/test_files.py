@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from trimtab.doors.disk import read_bytes
 from trimtab.findings.finding import Severity
-from trimtab.settings.files import load
+from trimtab.settings.files import Loaded, load
 
 CLUSTER = "apps/clusters/place7.yaml"
 MINIMAL = """
@@ -18,7 +21,8 @@ gitops: {repoURL: "https://git.example.org/platform.git"}
 """
 
 
-def codes(loaded):
+def codes(loaded: Loaded) -> list[str]:
+    """Give the codes of all findings."""
     return [finding.code for finding in loaded.findings]
 
 
@@ -55,11 +59,13 @@ def test_the_clusters_profiles_replace_the_platforms(project):
 
 def test_a_shared_file_is_read_once(project, monkeypatch):
     """Two clusters share the platform file, and it is parsed one time."""
-    from trimtab.settings import sources
-
     read: list[str] = []
-    really = sources.read_bytes
-    monkeypatch.setattr(sources, "read_bytes", lambda path, **more: (read.append(path.name), really(path, **more))[1])
+
+    def note(path: Path, **more: Any) -> bytes:
+        read.append(path.name)
+        return read_bytes(path, **more)
+
+    monkeypatch.setattr("trimtab.settings.sources.read_bytes", note)
     other = MINIMAL.replace("place7", "other")
     load(project({CLUSTER: MINIMAL, "apps/clusters/other.yaml": other, "apps/platform.yaml": "size: small\n"}))
     assert sorted(read) == ["other.yaml", "place7.yaml", "platform.yaml"]

@@ -20,10 +20,12 @@ EMPTY = parse_yaml("{}", file="x.yaml").documents[0]
 
 
 def node(value: Value) -> Node:
+    """Make a node of one layer's value."""
     return _build_node(value, (), Layer(file="x.yaml", document=EMPTY))
 
 
 def finish(one: Node) -> Value:
+    """Give the plain value of a node."""
     return _finish(one, (), [])
 
 

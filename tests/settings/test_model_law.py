@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from trimtab.findings.path import Path
 from trimtab.settings.build import build_settings
 from trimtab.settings.layers import Merged, Node
 from trimtab.settings.root import Settings
-from trimtab.settings.subschema import resolve
+from trimtab.settings.subschema import Schema, resolve
 
 ANYTHING = st.recursive(
     st.booleans()
@@ -28,7 +31,7 @@ SLOW = settings(
 )
 
 
-def values(schema, node):
+def values(schema: Schema, node: Schema) -> Any:
     """Make values that a schema accepts."""
     node = resolve(schema, node)
     if "enum" in node:
@@ -40,19 +43,21 @@ def values(schema, node):
     return BY_TYPE[node.get("type")](schema, node)
 
 
-def texts(_, node):
+def texts(_: Schema, node: Schema) -> Any:
+    """Make texts of a form and length."""
     if node.get("format") == "date":
         return st.dates().map(str)
     lengths = {"min_size": node.get("minLength", 0), "max_size": node.get("maxLength", 40)}
     if "pattern" not in node:
         return st.text(**lengths)
-    found = st.from_regex(node["pattern"], fullmatch=True)
+    found: Any = st.from_regex(node["pattern"], fullmatch=True)
     return found.filter(
         lambda text: not text.endswith("\n") and lengths["min_size"] <= len(text) <= lengths["max_size"]
     )
 
 
-def mappings(schema, node):
+def mappings(schema: Schema, node: Schema) -> Any:
+    """Make mappings with all that is required and some of the rest."""
     known = {name: values(schema, child) for name, child in node.get("properties", {}).items()}
     needed = {name: known.pop(name) for name in node.get("required", ())}
     fixed = st.fixed_dictionaries(needed, optional=known)
@@ -63,16 +68,19 @@ def mappings(schema, node):
     return st.dictionaries(names, ANYTHING if more is True else values(schema, more), max_size=2)
 
 
-def lists(schema, node):
+def lists(schema: Schema, node: Schema) -> Any:
+    """Make short lists."""
     sizes = {"min_size": node.get("minItems", 0), "max_size": min(node.get("maxItems", 2), 2)}
     return st.lists(values(schema, node["items"]), **sizes)
 
 
-def numbers(_, node):
+def numbers(_: Schema, node: Schema) -> Any:
+    """Make numbers that are no whole ones."""
     return st.floats(0.01, 0.99)
 
 
-def integers(_, node):
+def integers(_: Schema, node: Schema) -> Any:
+    """Make whole numbers in their range."""
     return st.integers(node.get("minimum", -(2**53)), node.get("maximum", 2**53))
 
 
@@ -87,7 +95,7 @@ BY_TYPE = {
 }
 
 
-def leaves(value, path=()):
+def leaves(value: Any, path: Path = ()) -> Iterator[Path]:
     """Give the path of every value."""
     yield path
     children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
@@ -95,7 +103,8 @@ def leaves(value, path=()):
         yield from leaves(child, (*path, key))
 
 
-def change(value, path, new):
+def change(value: Any, path: Any, new: Any) -> Any:
+    """Change one value in a copy."""
     if not path:
         return new
     changed = copy.copy(value)
@@ -103,7 +112,7 @@ def change(value, path, new):
     return changed
 
 
-def models_accept(value, components):
+def models_accept(value: Any, components: Any) -> bool:
     """Ask pydantic itself, as strictly as it can be."""
     try:
         Settings.model_validate_json(json.dumps(value), strict=True)
@@ -116,6 +125,7 @@ def models_accept(value, components):
 
 @pytest.fixture(scope="module")
 def clusters(validator):
+    """Make clusters that the schema accepts."""
     return values(validator.schema, validator.schema)
 
 

@@ -12,7 +12,8 @@ TABLE = (
 )
 
 
-def layer(text):
+def layer(text: str) -> Layer:
+    """Make a layer of YAML."""
     return Layer(file="a.yaml", document=parse_yaml(text, file="a.yaml").documents[0])
 
 

@@ -6,10 +6,13 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from typing import Any
 
 import jsonschema_rs
 import pytest
 
+from trimtab.components.registry import COMPONENTS
 from trimtab.settings.check import EXPLANATIONS
 from trimtab.settings.schema import LAYER_FILE, layer_schema, render_schemas, settings_schema
 from trimtab.settings.schemas import WHOLE_FILE, build_validator
@@ -30,7 +33,7 @@ PATTERN_TOKEN = re.compile(
 )
 
 
-def walk(node):
+def walk(node: Any) -> Iterator[Any]:
     """Give every schema in a schema."""
     yield node
     for name, child in node.items():
@@ -47,12 +50,15 @@ def walk(node):
 
 @pytest.fixture(scope="module")
 def schema(components):
+    """Give the schema of a whole cluster with made-up components."""
     return settings_schema(components)
 
 
-@pytest.fixture(scope="module")
-def patterns(schema):
-    return sorted({node["pattern"] for node in walk(schema) if "pattern" in node})
+@pytest.fixture(scope="module", params=["made up", "ours"])
+def any_schema(request, components):
+    """Give the schema with made-up components, and with those of this release."""
+    ours = {component.name: component.settings for component in COMPONENTS} if request.param == "ours" else None
+    return settings_schema(ours or components)
 
 
 def test_every_schema_is_a_valid_one(components):
@@ -69,9 +75,9 @@ def test_schemas_refer_to_nothing_outside(components):
     build_validator(settings_schema(components))
 
 
-def test_patterns_read_alike_everywhere(patterns):
+def test_patterns_read_alike_everywhere(any_schema):
     """Every pattern is made of the tokens that Python, Rust, Go and ECMAScript read alike."""
-    for pattern in patterns:
+    for pattern in {node["pattern"] for node in walk(any_schema) if "pattern" in node}:
         assert PATTERN_TOKEN.sub("", pattern) == "", pattern
         assert pattern.startswith("^"), pattern
         assert pattern.endswith("$"), pattern
@@ -84,40 +90,40 @@ def test_the_pattern_test_can_fail(pattern):
     assert PATTERN_TOKEN.sub("", pattern) != ""
 
 
-def test_patterns_match_their_examples(schema):
+def test_patterns_match_their_examples(any_schema):
     """Advice that quotes an example must itself be right."""
     checked = 0
-    for node in walk(schema):
+    for node in walk(any_schema):
         for example in node.get("examples", ()):
-            assert build_validator({**node, "$defs": schema["$defs"]}).engine.is_valid(example), (node, example)
+            assert build_validator({**node, "$defs": any_schema["$defs"]}).engine.is_valid(example), (node, example)
             checked += 1
     assert checked > 20
 
 
-def test_defaults_are_valid(schema):
-    """A default that its own schema refuses would be refused when somebody writes it out."""
-    for node in walk(schema):
+def test_defaults_are_valid(any_schema):
+    """A default that its own any_schema refuses would be refused when somebody writes it out."""
+    for node in walk(any_schema):
         if "default" in node:
-            assert build_validator({**node, "$defs": schema["$defs"]}).engine.is_valid(node["default"]), node
+            assert build_validator({**node, "$defs": any_schema["$defs"]}).engine.is_valid(node["default"]), node
 
 
-def test_every_form_has_words(schema):
+def test_every_form_has_words(any_schema):
     """A pattern alone explains nothing: each has a title or an example."""
-    for node in walk(schema):
+    for node in walk(any_schema):
         if "pattern" in node:
             assert node.get("title"), node
             assert node.get("examples"), node
 
 
-def test_every_keyword_has_words(schema):
-    """No schema refuses by a keyword that `check` cannot explain."""
-    used = {keyword for node in walk(schema) for keyword in node}
+def test_every_keyword_has_words(any_schema):
+    """No any_schema refuses by a keyword that `check` cannot explain."""
+    used = {keyword for node in walk(any_schema) for keyword in node}
     assert used - ANNOTATIONS - STRUCTURE <= set(EXPLANATIONS)
 
 
-def test_every_setting_has_a_description(schema):
+def test_every_setting_has_a_description(any_schema):
     """A sentence under each field, for editors and the reference."""
-    nodes = [(name, child) for node in walk(schema) for name, child in node.get("properties", {}).items()]
+    nodes = [(name, child) for node in walk(any_schema) for name, child in node.get("properties", {}).items()]
     assert [name for name, child in nodes if not (child.get("description") or "$ref" in child)] == []
 
 
@@ -128,9 +134,9 @@ def test_descriptions_of_components_come_from_their_models(schema):
     assert shop["namespace"]["description"].startswith("The namespace of the component.")
 
 
-def test_no_mapping_lets_unknown_keys_through(schema):
+def test_no_mapping_lets_unknown_keys_through(any_schema):
     """Every mapping with settings of its own refuses all others."""
-    assert all(node["additionalProperties"] is False for node in walk(schema) if "properties" in node)
+    assert all(node["additionalProperties"] is False for node in walk(any_schema) if "properties" in node)
 
 
 def test_one_file_requires_nothing(components):

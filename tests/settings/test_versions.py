@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from trimtab.documents.reader import parse_yaml
+from trimtab.findings.finding import Finding
 from trimtab.settings.layers import Layer
 from trimtab.settings.versions import check_format
 
 
-def check(text):
+def check(text: str) -> list[Finding]:
+    """Check the format of a file."""
     return check_format(Layer(file="a.yaml", document=parse_yaml(text, file="a.yaml").documents[0]))
 
 

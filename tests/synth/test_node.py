@@ -37,15 +37,17 @@ def test_cdk8s_runs_on_the_wheels_node_in_a_home_that_others_may_write_to(tmp_pa
     assert (done.stdout, done.stderr) == ("True\n", "")
 
 
-@pytest.mark.parametrize("home", ["/proc", "/nonexistent", "relative", ""])
+@pytest.mark.parametrize("home", ["/proc", "{tmp}/missing", "relative", ""])
 def test_odd_homes_get_a_private_folder_elsewhere(home: str, tmp_path: Path) -> None:
     """A home that takes no folder is not used, and nothing is made at its place."""
     code = "from trimtab.synth.node import ensure_node; ensure_node(); import os; print(os.environ[%r])"
-    done = run(code % "JSII_RUNTIME_PACKAGE_CACHE_ROOT", HOME=home, TMPDIR=str(tmp_path))
+    done = run(
+        code % "JSII_RUNTIME_PACKAGE_CACHE_ROOT", HOME=home.replace("{tmp}", str(tmp_path)), TMPDIR=str(tmp_path)
+    )
     folder = Path(done.stdout.strip())
     assert folder.parent == tmp_path, done.stderr
     assert folder.stat().st_mode & 0o777 == 0o700
-    assert not Path("/nonexistent").exists()
+    assert not (tmp_path / "missing").exists()
 
 
 def test_folder_that_others_may_write_to_is_not_used(tmp_path: Path) -> None:

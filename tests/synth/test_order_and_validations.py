@@ -30,6 +30,7 @@ def test_dependencies_in_an_application_become_waves(build: Build, config_map: C
     """
     result = build(source, config_map("ours"), config_map("alone"))
     assert result.findings == ()
+    assert result.clusters[0].edges == ()
     assert waves(result) == {
         "web/configmap-ours": "1",
         "web/configmap-alone": None,
@@ -84,6 +85,18 @@ def test_wave_that_the_user_wrote_wins(build: Build) -> None:
     result = build(source)
     assert waves(result) == {"web/late": "5", "web/after": "6", "web/early": "-1"}
     assert [one.message for one in result.findings] == ["web/early is in wave -1 and depends on web/late in wave 5"]
+
+
+def test_wave_that_is_no_number_stays_as_it_was_written(build: Build) -> None:
+    """Helm's own text or a mistake in an annotation is not for us to replace; it counts as wave 0."""
+    source = """
+        import cdk8s
+        def build(chart, facts, settings):
+            metadata = cdk8s.ApiObjectMetadata(annotations={"argocd.argoproj.io/sync-wave": "soon"})
+            first = cdk8s.ApiObject(chart, "first", api_version="v1", kind="A", metadata=metadata)
+            cdk8s.ApiObject(chart, "last", api_version="v1", kind="A").add_dependency(first)
+    """
+    assert waves(build(source)) == {"web/first": "soon", "web/last": "1"}
 
 
 def test_ring_is_drawn(build: Build) -> None:

@@ -39,6 +39,11 @@ def test_given_waves_stay_and_contradictions_are_exactly_those_too_early(
     assert set(iter_contradictions(depend(*pairs), waves, given_waves)) == early
 
 
+def test_wave_below_zero_does_not_draw_others_below_zero() -> None:
+    """What needs an object of an early wave stays where it would be anyway, after it."""
+    assert plan_waves(depend((1, 0)), {0: -5}) == {0: -5, 1: 0}
+
+
 def test_ring_names_each_object_once_and_closes() -> None:
     """The ring is in the order of dependence, whatever groups it runs through."""
     with pytest.raises(RingError) as caught:

@@ -1,9 +1,10 @@
-"""`trimtab schema`: write the JSON Schemas of every setting."""
+"""`trimtab schema`: write the JSON Schemas of every setting, and of what we print and write for programs."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,10 +14,22 @@ def schema(
 ) -> int:
     """Write the JSON Schemas that editors and `check` read."""
     from trimtab.components.registry import COMPONENTS
-    from trimtab.doors.disk import write_atomically
+    from trimtab.doors.disk import write_atomically, write_folder
+    from trimtab.findings.json_schema import findings_schema
     from trimtab.settings.schema import render_schemas
+    from trimtab.tree.index_schema import index_schema
 
-    for name, text in sorted(render_schemas({c.name: c.settings for c in COMPONENTS}).items()):
+    texts = {
+        **render_schemas({component.name: component.settings for component in COMPONENTS}),
+        "findings.schema.json": _render(findings_schema()),
+        "index.schema.json": _render(index_schema()),
+    }
+    write_folder(output)
+    for name, text in sorted(texts.items()):
         write_atomically(output / name, text.encode())
         typer.echo(f"{output / name}")
     return 0
+
+
+def _render(schema: dict[str, Any]) -> str:
+    return f"{json.dumps(schema, indent=2, ensure_ascii=False)}\n"

@@ -12,6 +12,7 @@ from trimtab.kube.argocd import plan_root
 from trimtab.kube.release import ChartRelease, Source
 from trimtab.pipeline.state import ClusterState, State
 from trimtab.plan.application import Application
+from trimtab.plan.offers import Need
 from trimtab.tree.file import FileSpec
 from trimtab.tree.index import ApplicationEntry, ChartSource, ExpectedSecret, Index, render_index
 from trimtab.tree.layout import ApplicationFiles, file_digests, plan_files
@@ -86,11 +87,15 @@ def _entry(
         chart=_chart(source),
         release_name=release.release_name if release else None,
         delivery="values" if release else None,
-        needs=tuple(dict.fromkeys(str(need) for need in application.needs)),
+        needs=tuple(dict.fromkeys(str(need) for need in application.needs if _is_met(need, plan))),
         gives=tuple(dict.fromkeys(str(offer) for offer in iter_offers_by(plan.facts.offers, application.name))),
         origins=tuple(sorted({*application.origins, *origins, *(source.origins if source else ())})),
         files=file_digests(files, application.name),
     )
+
+
+def _is_met(need: Need, plan: Plan) -> bool:
+    return any(need.is_met_by(offer) for offer in plan.facts.offers)
 
 
 def _chart(source: Source | None) -> ChartSource | None:

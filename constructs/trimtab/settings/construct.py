@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from enum import Enum
+from enum import Enum, StrEnum
 from functools import cache, partial
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin
@@ -57,8 +57,7 @@ def _convert_to(annotation: Any) -> Convert:
     if origin is Annotated:
         return _convert_to(inner[0])
     if origin in (Union, UnionType):
-        kinds = [kind for kind in inner if kind is not NoneType]
-        return _convert_to(_only(kinds, annotation))
+        return _convert_choice([kind for kind in inner if kind is not NoneType])
     if origin is list:
         return partial(_convert_list, _convert_to(inner[0]))
     if origin is dict:
@@ -80,10 +79,32 @@ def _convert_plain(annotation: Any, origin: Any) -> Convert:
     raise NotPlainError(str(annotation))
 
 
-def _only(kinds: list[Any], annotation: Any) -> Any:
-    if len(kinds) != 1:
-        raise NotPlainError(str(annotation))
-    return kinds[0]
+def _convert_choice(branches: list[Any]) -> Convert:
+    """Make what takes the one branch that a value's own kind allows."""
+    if len(branches) == 1:
+        return _convert_to(branches[0])
+    by_kind = {kind: _convert_to(branch) for branch in branches for kind in _kinds(branch)}
+    if len(by_kind) != sum(len(_kinds(branch)) for branch in branches):
+        raise NotPlainError(f"two of {branches} are of one kind")
+    return lambda value: by_kind[type(value)](value)
+
+
+def _kinds(annotation: Any) -> set[type]:
+    """Say which plain values a type is made of."""
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _kinds(inner[0])
+    if origin is Literal:
+        return {type(choice) for choice in inner}
+    if origin in (list, dict):
+        return {origin}
+    if annotation in (str, int, bool):
+        return {annotation}
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return {dict}
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return {str}
+    raise NotPlainError(str(annotation))
 
 
 def _convert_list(convert: Convert, items: list[Any]) -> list[Any]:
