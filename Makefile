@@ -122,6 +122,11 @@ quick: dev ## the tests that take no time, without coverage
 schemas: install ## write schemas/ from the models
 	@$(BIN)/trimtab schema
 
+.PHONY: rules
+rules: install ## write docs/rules/ from the rules and tests/bad/
+	@rm -f docs/rules/*.md
+	@$(BIN)/python -m trimtab.rules.pages
+
 .PHONY: fmt
 fmt: dev ## mend what ruff can mend
 	@$(BIN)/ruff check --fix-only

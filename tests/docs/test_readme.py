@@ -35,7 +35,7 @@ def test_the_example_passes_check_with_nothing_allowed_away(example):
 def test_the_example_has_about_ten_applications(example):
     """As the sentence below it says."""
     (cluster,) = run_stages(check_stages(), Options(root=example)).clusters
-    assert 8 <= len(cluster.plan.applications) <= 12
+    assert 8 <= len(cluster.require_plan().applications) <= 12
 
 
 def test_every_link_of_the_readme_leads_somewhere():

@@ -72,6 +72,10 @@ class Shop(ComponentSettings):
     """Pools by name."""
     steps: list[Step] = Field([], max_length=4)
     """Steps in their order."""
+    shares: dict[Literal["front", "back"], int] = Field({})
+    """How much each part gets."""
+    levels: dict[Level, int] = Field({})
+    """How often each is heard."""
     level: Level = Level.QUIET
     """How much it says."""
     port: Port = 8080

@@ -157,6 +157,12 @@ def test_all_errors_come_at_once(check):
             "'components.shop.namespace' has 64 characters, and may have 63",
             None,
         ),
+        (
+            "components: {shop: {shares: {bakc: 1}}}",
+            "unknown-setting",
+            "unknown key 'bakc' in 'components.shop.shares'",
+            "did you mean 'back'? its keys may be front or back",
+        ),
         ("gitops: {targetRevision: ''}", "too-short", "'gitops.targetRevision' is empty", None),
     ],
 )

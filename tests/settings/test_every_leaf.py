@@ -8,8 +8,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
+from trimtab.components.registry import COMPONENTS
 from trimtab.findings.path import Path
+from trimtab.settings.construct import construct_model
+from trimtab.settings.schema import settings_schema
 from trimtab.settings.subschema import Schema, resolve
 
 WRONG = {"string": {"x": 1}, "integer": "many", "number": "many", "boolean": 3, "array": "one", "object": 3}
@@ -39,10 +43,14 @@ def example_mapping(schema: Schema, node: Schema) -> dict[str, Any]:
     """Make a mapping with every setting it may have."""
     entries = {name: example(schema, child) for name, child in node.get("properties", {}).items()}
     if isinstance(node.get("additionalProperties"), dict):
-        entries[next(iter(node.get("propertyNames", {}).get("examples", ())), "any")] = example(
-            schema, node["additionalProperties"]
-        )
+        entries[key_of(schema, node)] = example(schema, node["additionalProperties"])
     return entries
+
+
+def key_of(schema: Schema, node: Schema) -> str:
+    """Give a key that a mapping may have."""
+    names = resolve(schema, node.get("propertyNames", {}))
+    return str(next(iter(names.get("enum", [*names.get("examples", ()), names.get("const", "any")]))))
 
 
 def spots(schema: Schema, node: Schema, path: Path = ()) -> Iterator[tuple[Path, Schema]]:
@@ -52,8 +60,7 @@ def spots(schema: Schema, node: Schema, path: Path = ()) -> Iterator[tuple[Path,
     for name, child in node.get("properties", {}).items():
         yield from spots(schema, child, (*path, name))
     if isinstance(node.get("additionalProperties"), dict):
-        name = next(iter(node.get("propertyNames", {}).get("examples", ())), "any")
-        yield from spots(schema, node["additionalProperties"], (*path, name))
+        yield from spots(schema, node["additionalProperties"], (*path, key_of(schema, node)))
     if "items" in node:
         yield from spots(schema, node["items"], (*path, 0))
 
@@ -125,3 +132,17 @@ def test_a_missing_setting_is_found_at_every_level(validator, whole, check, to_y
             assert finding.place is not None
             tried += 1
     assert tried > 15
+
+
+@pytest.mark.parametrize("component", COMPONENTS, ids=lambda component: component.name)
+def test_a_component_takes_and_refuses_what_its_schema_does(component):
+    """With every setting it has, both accept; with any one of them of a wrong type, both refuse."""
+    model = component.settings
+    schema = settings_schema({component.name: model})
+    node = resolve(schema, schema["properties"]["components"]["properties"][component.name])
+    value = example(schema, node)
+    assert construct_model(model, value) == model.model_validate_json(json.dumps(value), strict=True)
+    for path, inner in spots(schema, node):
+        if path and "type" in inner:
+            with pytest.raises(ValidationError):
+                model.model_validate_json(json.dumps(put(value, path, WRONG[inner["type"]])), strict=True)

@@ -6,7 +6,20 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from trimtab.catalogue.chart import ChartPin, Release
-from trimtab.catalogue.data import argocd, calico, cert_manager, gateway_api, local_path, metallb, rook
+from trimtab.catalogue.data import (
+    argocd,
+    calico,
+    cert_manager,
+    csi_driver_nfs,
+    gateway_api,
+    harbor,
+    ingress_nginx,
+    local_path,
+    metallb,
+    prometheus,
+    rook,
+    traefik,
+)
 from trimtab.catalogue.versions import parse_version
 
 _COMPONENTS: Mapping[str, tuple[Release, ...]] = MappingProxyType(
@@ -14,10 +27,15 @@ _COMPONENTS: Mapping[str, tuple[Release, ...]] = MappingProxyType(
         "argocd": argocd.RELEASES,
         "calico": calico.RELEASES,
         "cert-manager": cert_manager.RELEASES,
+        "csi-driver-nfs": csi_driver_nfs.RELEASES,
         "gateway-api": gateway_api.RELEASES,
+        "harbor": harbor.RELEASES,
+        "ingress-nginx": ingress_nginx.RELEASES,
         "local-path": local_path.RELEASES,
         "metallb": metallb.RELEASES,
+        "prometheus": prometheus.RELEASES,
         "rook": rook.RELEASES,
+        "traefik": traefik.RELEASES,
     }
 )
 

@@ -43,10 +43,22 @@ _FACTS = (
         source=f"ceph/ceph-csi-operator .github/workflows/publish-helm-charts.yaml: {_ARCHIVES_ON_GITHUB}",
     ),
     HostFact(
+        host="kubernetes.github.io",
+        ipv6=False,
+        archives_at="github.com",
+        source=f"kubernetes/ingress-nginx gh-pages index.yaml: {_ARCHIVES_ON_GITHUB}",
+    ),
+    HostFact(
         host="metallb.github.io",
         ipv6=False,
         archives_at="github.com",
         source=f"metallb/metallb gh-pages index.yaml: {_ARCHIVES_ON_GITHUB}",
+    ),
+    HostFact(
+        host="prometheus-community.github.io",
+        ipv6=False,
+        archives_at="github.com",
+        source=f"prometheus-community/helm-charts .github/workflows/release.yaml: {_ARCHIVES_ON_GITHUB}",
     ),
     HostFact(
         host="public.ecr.aws",

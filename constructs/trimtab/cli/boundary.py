@@ -49,4 +49,4 @@ def run_guarded(command: Callable[..., Any]) -> int:
 def _say(*lines: str) -> None:
     for line in lines:
         if line:
-            print(line, file=sys.stderr)
+            typer.echo(line, err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import typer
@@ -22,13 +21,13 @@ def check(
     from trimtab.pipeline import check_stages
     from trimtab.pipeline.state import Options, run_stages
 
-    state = run_stages(check_stages(), Options(root=root, clusters=tuple(clusters or ())))
+    state = run_stages(check_stages(), Options(root=root, clusters=tuple(clusters or ()), strict=strict))
     if verbose:
         from trimtab.cli.explaining import render_plans
 
-        typer.echo(render_plans(state), nl=False)
-    code = print_findings(state, format_, strict=strict)
-    if code == 0 and format_ is Format.TEXT and not state.findings:
+        typer.echo(render_plans(state), nl=False, err=format_ is not Format.TEXT)
+    code = print_findings(state, format_)
+    if not state.findings and format_ is Format.TEXT:
         names = ", ".join(cluster.name for cluster in state.clusters)
-        print(f"nothing wrong: {names}", file=sys.stderr)
+        typer.echo(f"nothing wrong: {names}", err=True)
     return code

@@ -10,6 +10,7 @@ import typer
 from trimtab import __version__
 from trimtab.cli.boundary import run_guarded
 from trimtab.cli.check import check
+from trimtab.cli.explain import explain
 from trimtab.cli.schema import schema
 from trimtab.cli.synth import synth
 from trimtab.findings.exit_codes import ExitCode
@@ -23,6 +24,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(check)
+app.command()(explain)
 app.command()(synth)
 app.command()(schema)
 

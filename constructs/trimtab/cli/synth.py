@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trimtab.cli.options import Clusters, Format, FormatFlag, Root, Strict, Verbose
+from trimtab.cli.options import Clusters, Format, FormatFlag, Root, Strict
 
 if TYPE_CHECKING:
     from trimtab.pipeline.state import Options, State
@@ -26,14 +25,20 @@ def synth(
     ] = False,
     format_: FormatFlag = Format.TEXT,
     strict: Strict = False,
-    verbose: Verbose = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Print the whole traceback of a construct of yours that failed.")
+    ] = False,
 ) -> int:
-    """Check, build, verify, and write dist/. Nothing is written while anything is wrong."""
+    """Check, build, verify, and write dist/.
+
+    Nothing is written while there is an error, or a warning under --strict. A run that finds everything as it should be
+    writes nothing.
+    """
     from trimtab.pipeline.state import Options
 
     chosen = tuple(clusters or ())
     options = Options(root=root, clusters=chosen, dist=output, discard_edits=discard_edits, strict=strict)
-    return _run(options, format_, strict=strict, verbose=verbose)
+    return _run(options, format_, verbose=verbose)
 
 
 def synth_for_cdk8s(main_file: str) -> int:
@@ -52,24 +57,25 @@ def synth_for_cdk8s(main_file: str) -> int:
     root = Path(os.path.relpath(Path(main_file).resolve().parent.parent))
     wanted = plan_output(os.environ, str(root / "dist"))
     options = Options(root=root, dist=Path(wanted.dir), helm=wanted.helm, construct_metadata=wanted.metadata)
-    return run_guarded(lambda **_: _run(options, Format.TEXT, strict=False, verbose=False))
+    return run_guarded(lambda **_: _run(options, Format.TEXT, verbose=False))
 
 
-def _run(options: Options, format_: Format, *, strict: bool, verbose: bool) -> int:
+def _run(options: Options, format_: Format, *, verbose: bool) -> int:
     from trimtab.cli.printing import print_findings
     from trimtab.pipeline import synth_stages
     from trimtab.pipeline.state import run_stages
 
     state = run_stages(synth_stages(helm=options.helm), options)
-    code = print_findings(state, format_, strict=strict)
     if verbose:
-        print(*state.tracebacks, sep="\n", file=sys.stderr)
-    if state.written:
-        _print_written(state)
+        typer.echo("\n".join(state.tracebacks), err=True, nl=False)
+    code = print_findings(state, format_)
+    if state.failure is not None:
+        raise state.failure
+    _print_written(state)
     return code
 
 
 def _print_written(state: State) -> None:
     for cluster, written in state.written.items():
         counts = f"{len(written.changed)} written, {len(written.unchanged)} unchanged, {len(written.removed)} removed"
-        print(f"{state.options.shown_output}/{cluster}: {counts}", file=sys.stderr)
+        typer.echo(f"{state.options.shown_output}/{cluster}: {counts}", err=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from trimtab.components.protocol import Component
 
 COMPONENTS: tuple[Component, ...] = (
+    Component("argocd", always=True),
+    Component("calico"),
     Component("cert-manager"),
     Component("gateway-api"),
     Component("local-path"),

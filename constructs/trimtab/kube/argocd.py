@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from trimtab.kube.objects import CONFIRMED, SYNC_WAVE, plan_object
@@ -13,22 +13,37 @@ from trimtab.tree.paths import application_path, manifests_path, root_objects_pa
 
 API_VERSION = "argoproj.io/v1alpha1"
 IN_CLUSTER = "https://kubernetes.default.svc"
-DIRECTORY = {"recurse": True, "include": "*.yaml"}
+IN_CLUSTER_NAME = "in-cluster"
+"""What Argo CD calls the cluster it runs in (argo-cd v3.5.1 pkg/apis/application/v1alpha1/types.go)."""
+
+DIRECTORY: Mapping[str, Any] = {"recurse": True, "include": "*.yaml"}
 """Never `{}`, which Argo CD normalises away (argo-cd v3.5.1 util/argo/argo.go:1035)."""
 
 FINALIZER = "resources-finalizer.argocd.argoproj.io"
 """Deleting the Application deletes its objects; `/background` does not put `foregroundDeletion` on custom resources."""
 
+COMPARE_OPTIONS = "argocd.argoproj.io/compare-options"
+GENERATE_PATHS = "argocd.argoproj.io/manifest-generate-paths"
+SERVER_SIDE_DIFF = "ServerSideDiff=true"
+ROOT = "root"
+"""The name of the Application that brings all others, after the cluster's."""
+
 SYNC_OPTIONS = ("ServerSideApply=true", "ApplyOutOfSyncOnly=true", "PruneLast=true", "RespectIgnoreDifferences=true")
 """What every Application has: exact words, for a misspelt one is ignored (gitops-engine/pkg/sync/common/types.go)."""
 
-RETRY = {"refresh": True, "backoff": {"duration": "10s", "factor": 2, "maxDuration": "5m"}}
-"""How a failed sync is tried again; `refresh` takes up a newer commit meanwhile (Argo CD 3.2 and newer)."""
+BACKOFF = {"duration": "10s", "factor": 2, "maxDuration": "5m"}
+"""How long to wait between tries of a failed sync: ten of them take half an hour."""
 
 
 def application_name(cluster: Cluster, name: str) -> str:
     """Name an Application in Argo CD, which may serve many clusters: `<cluster>-<application>`."""
     return f"{cluster.name}-{name}"
+
+
+def is_at_home(cluster: Cluster) -> bool:
+    """Say whether Argo CD runs in the cluster itself, and not in another one that applies to many."""
+    wanted = cluster.settings.gitops.destination
+    return wanted.name in {None, IN_CLUSTER_NAME} and wanted.server in {None, IN_CLUSTER}
 
 
 def repository_url(cluster: Cluster, url: str) -> str:
@@ -67,7 +82,9 @@ def plan_application(
         "project": cluster.name,
         "destination": plan_destination(cluster, application.namespace),
         **({"source": sources[0]} if len(sources) == 1 else {"sources": sources}),
-        "syncPolicy": _sync_policy(application, cluster),
+        "syncPolicy": _sync_policy(
+            application.sync, cluster, (*SYNC_OPTIONS, *application.sync_options), retry_limit=application.retry_limit
+        ),
     }
     if application.ignored:
         spec["ignoreDifferences"] = [_ignored(ignored) for ignored in application.ignored]
@@ -77,7 +94,7 @@ def plan_application(
         application_name(cluster, application.name),
         namespace=cluster.settings.gitops.namespace,
         labels={"trimtab.dev/cluster": cluster.name, "trimtab.dev/component": application.component},
-        annotations=_annotations(application, cluster, wave),
+        annotations=_annotations(application, source, cluster, wave),
         spec=spec,
     )
     if not application.keeps_on_delete:
@@ -86,43 +103,53 @@ def plan_application(
 
 
 def plan_root(cluster: Cluster) -> dict[str, Any]:
-    """Give the one Application that a person applies once: it brings the AppProject and all the others."""
+    """Give the one Application that a person applies once: it brings the AppProject and all the others.
+
+    It lies where Argo CD runs, whichever cluster the others go to. It syncs by itself, prunes and heals only where
+    `gitops.sync` says so: pruning an Application deletes what it brought.
+    """
     gitops = cluster.settings.gitops
+    source = {
+        "repoURL": gitops.repo_url,
+        "targetRevision": gitops.target_revision,
+        "path": path_in_repository(cluster, root_objects_path(cluster.name)),
+        "directory": dict(DIRECTORY),
+    }
     return plan_object(
         API_VERSION,
         "Application",
-        application_name(cluster, "root"),
+        application_name(cluster, ROOT),
         namespace=gitops.namespace,
         labels={"trimtab.dev/cluster": cluster.name},
+        annotations={COMPARE_OPTIONS: SERVER_SIDE_DIFF, GENERATE_PATHS: f"/{source['path']}"},
         spec={
             "project": "default",
-            "destination": {**plan_destination(cluster), "server": IN_CLUSTER, "namespace": gitops.namespace}
-            if not gitops.destination.name
-            else {"server": IN_CLUSTER, "namespace": gitops.namespace},
-            "source": {
-                "repoURL": gitops.repo_url,
-                "targetRevision": gitops.target_revision,
-                "path": path_in_repository(cluster, root_objects_path(cluster.name)),
-                "directory": DIRECTORY,
-            },
-            "syncPolicy": {
-                "automated": {"enabled": True, "prune": True, "selfHeal": True},
-                "syncOptions": list(SYNC_OPTIONS),
-                "retry": {"limit": 10, **RETRY},
-            },
+            "destination": {"server": IN_CLUSTER, "namespace": gitops.namespace},
+            "source": source,
+            "syncPolicy": _sync_policy({}, cluster, SYNC_OPTIONS, retry_limit=10),
         },
     )
 
 
-def _annotations(application: Application, cluster: Cluster, wave: int) -> dict[str, str]:
-    folder = path_in_repository(cluster, application_path(cluster.name, application.name))
+def _annotations(application: Application, source: Source | None, cluster: Cluster, wave: int) -> dict[str, str]:
     protected = CONFIRMED if application.holds_data or application.keeps_on_delete else {}
     return {
         SYNC_WAVE: str(wave),
-        "argocd.argoproj.io/compare-options": "ServerSideDiff=true",
-        "argocd.argoproj.io/manifest-generate-paths": f"/{folder}",
+        COMPARE_OPTIONS: SERVER_SIDE_DIFF,
+        GENERATE_PATHS: ";".join(_watched_paths(application, source, cluster)),
         **protected,
     }
+
+
+def _watched_paths(application: Application, source: Source | None, cluster: Cluster) -> Iterator[str]:
+    """Give the paths whose change makes Argo CD render again, in whichever repository they lie.
+
+    A new revision that changes nothing below them is taken for the old one: upstream's files must be among them, else
+    another version of theirs would never arrive (argo-cd v3.5.1 docs/operator-manual/high_availability.md).
+    """
+    yield f"/{path_in_repository(cluster, application_path(cluster.name, application.name))}"
+    if isinstance(source, GitFiles):
+        yield f"/{source.pin.path}"
 
 
 def _sources(
@@ -136,7 +163,7 @@ def _sources(
             "repoURL": repository_url(cluster, source.pin.repo_url),
             "targetRevision": source.pin.revision,
             "path": source.pin.path,
-            "directory": DIRECTORY,
+            "directory": dict(DIRECTORY),
         }
         return [files, own] if own else [files]
     return [own] if own else []
@@ -166,27 +193,28 @@ def _own_source(
         entry["ref"] = "values"
     if has_manifests:
         entry["path"] = path_in_repository(cluster, manifests_path(cluster.name, application.name))
-        entry["directory"] = DIRECTORY
+        entry["directory"] = dict(DIRECTORY)
     return entry if has_values or has_manifests else None
 
 
-def _sync_policy(application: Application, cluster: Cluster) -> dict[str, Any]:
+def _sync_policy(
+    own: Mapping[str, Any], cluster: Cluster, sync_options: tuple[str, ...], *, retry_limit: int
+) -> dict[str, Any]:
+    """Give the sync policy: what the component says, else what `gitops.sync` says, else yes."""
     general = cluster.settings.gitops.sync
-    wanted = {key: _first(application.sync.get(key), getattr(general, key)) for key in ("automated", "prune", "self_heal")}
+
+    def is_wanted(key: str) -> bool:
+        said = own.get(key)
+        return getattr(general, key) is not False if said is None else bool(said)
+
     policy: dict[str, Any] = {}
-    if wanted["automated"]:
-        policy["automated"] = {"enabled": True, **_if(wanted["prune"], "prune"), **_if(wanted["self_heal"], "selfHeal")}
-    policy["syncOptions"] = [*SYNC_OPTIONS, *application.sync_options]
-    policy["retry"] = {"limit": application.retry_limit, **RETRY}
+    if is_wanted("automated"):
+        extras = {"prune": is_wanted("prune"), "selfHeal": is_wanted("self_heal")}
+        policy["automated"] = {"enabled": True, **{key: True for key, wanted in extras.items() if wanted}}
+    policy["syncOptions"] = list(dict.fromkeys(sync_options))
+    # `refresh` takes up a newer commit meanwhile (Argo CD 3.2 and newer).
+    policy["retry"] = {"limit": retry_limit, "refresh": True, "backoff": dict(BACKOFF)}
     return policy
-
-
-def _first(own: bool | None, general: bool | None) -> bool:
-    return bool(general is not False) if own is None else own
-
-
-def _if(wanted: bool, key: str) -> dict[str, bool]:
-    return {key: True} if wanted else {}
 
 
 def _ignored(ignored: Ignored) -> dict[str, Any]:

@@ -82,6 +82,35 @@ class Collected:
         return len(self._built)
 
 
+Identity = tuple[str, str, str, str]
+"""Group, kind, namespace, name: what makes an object one object for the API server."""
+
+
+def split_api_version(api_version: object) -> tuple[str, str]:
+    """Give group (empty for the core group) and version of an `apiVersion`."""
+    group, slash, version = str(api_version).rpartition("/")
+    return (group, version) if slash else ("", str(api_version))
+
+
+def object_identity(manifest: Manifest, namespace: str = "") -> Identity:
+    """Give what makes an object one object; its version does not count.
+
+    Args:
+        manifest: The object.
+        namespace: The namespace it goes to when it names none; empty for objects of the whole cluster.
+    """
+    metadata = manifest["metadata"]
+    group, _ = split_api_version(manifest["apiVersion"])
+    return group, str(manifest["kind"]), str(metadata.get("namespace") or namespace), str(metadata["name"])
+
+
+def render_identity(identity: Identity) -> str:
+    """Write an identity for people: `Service rook-ceph/dashboard`."""
+    group, kind, namespace, name = identity
+    full = f"{kind}.{group}" if group else kind
+    return f"{full} {namespace}/{name}" if namespace else f"{full} {name}"
+
+
 def manifest_id(manifest: Manifest) -> str:
     """Give the usual id of an object: `kind-namespace-name` in lower case."""
     metadata = manifest["metadata"]

@@ -14,7 +14,10 @@ KEPT: Mapping[str, str] = {SYNC_OPTIONS: "Prune=false,Delete=false"}
 """Annotations of what the cluster cannot live without: neither a prune nor the Application's deletion touches it."""
 
 CONFIRMED: Mapping[str, str] = {SYNC_OPTIONS: "Prune=confirm,Delete=confirm"}
-"""Annotations of what holds data: Argo CD asks before it deletes (argo-cd v3.5.1 gitops-engine/pkg/sync/common/types.go)."""
+"""Annotations of what holds data: Argo CD asks before it deletes.
+
+Source: argo-cd v3.5.1 gitops-engine/pkg/sync/common/types.go.
+"""
 
 
 def plan_object(

@@ -7,12 +7,13 @@ from typing import Any
 
 from trimtab.catalogue.chart_facts import chart_facts
 from trimtab.catalogue.kinds import scope
-from trimtab.kube.argocd import API_VERSION, FINALIZER, plan_destination, repository_url
+from trimtab.kube.argocd import API_VERSION, FINALIZER, application_name, plan_destination, repository_url
 from trimtab.kube.manifests import Manifest
 from trimtab.kube.objects import KEPT, SYNC_WAVE, plan_object
 from trimtab.kube.release import ChartRelease, GitFiles, Source
 from trimtab.plan.application import Application
 from trimtab.plan.cluster import Cluster
+from trimtab.settings.gitops import SyncWindow
 
 PROJECT_WAVE = -10
 """Below every Application: a project must be there before them and outlive them (argo-cd issue 1329)."""
@@ -52,7 +53,7 @@ def plan_project(
         ],
     }
     if gitops.sync_windows:
-        spec["syncWindows"] = [_window(window) for _, window in sorted(gitops.sync_windows.items())]
+        spec["syncWindows"] = [_window(cluster, name, window) for name, window in sorted(gitops.sync_windows.items())]
     manifest = plan_object(
         API_VERSION,
         "AppProject",
@@ -79,9 +80,7 @@ def _namespaces(
     return sorted(names)
 
 
-def _cluster_kinds(
-    sources: Iterable[Source], manifests: Mapping[str, Sequence[Manifest]]
-) -> set[tuple[str, str]]:
+def _cluster_kinds(sources: Iterable[Source], manifests: Mapping[str, Sequence[Manifest]]) -> set[tuple[str, str]]:
     kinds: set[tuple[str, str]] = set()
     for source in sources:
         if isinstance(source, GitFiles):
@@ -104,6 +103,15 @@ def _group_kind(manifest: Manifest) -> tuple[str, str]:
     return (group if slash else "", str(manifest["kind"]))
 
 
-def _window(window: Any) -> dict[str, Any]:
-    fields = window.model_dump(by_alias=True, exclude_defaults=False, mode="json")
-    return {key: value for key, value in fields.items() if value is not False and not (key == "timeZone" and value == "UTC")}
+def _window(cluster: Cluster, name: str, window: SyncWindow) -> dict[str, Any]:
+    """Give a window by the names that Argo CD knows its Applications by."""
+    wanted: dict[str, Any] = {
+        "kind": window.kind,
+        "schedule": window.schedule,
+        "duration": window.duration,
+        "applications": [name if name == "*" else application_name(cluster, name) for name in window.applications],
+        "description": name,
+    }
+    if window.manual_sync:
+        wanted["manualSync"] = True
+    return wanted if window.time_zone == "UTC" else {**wanted, "timeZone": window.time_zone}

@@ -17,7 +17,7 @@ MONITORING_APIS = (
     "monitoring.coreos.com/v1/PodMonitor",
     "monitoring.coreos.com/v1/PrometheusRule",
 )
-"""What Argo CD is told the cluster serves once Prometheus' CRDs are there; charts drop their monitors without a word else."""
+"""What Argo CD is told the cluster serves once Prometheus' CRDs are there; else charts drop their monitors silently."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

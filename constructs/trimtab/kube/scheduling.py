@@ -37,7 +37,7 @@ def plan_node_selector(cluster: Cluster, architectures: tuple[str, ...]) -> dict
 
 
 def plan_architecture_affinity(cluster: Cluster, architectures: tuple[str, ...]) -> dict[str, Any]:
-    """Like `plan_node_selector`, as a node affinity that may name several architectures; empty where every node will do."""
+    """Like `plan_node_selector`, as a node affinity that may name several architectures."""
     if not architectures or set(cluster.architectures) <= set(architectures):
         return {}
     usable = [arch for arch in cluster.architectures if arch in architectures] or list(architectures)

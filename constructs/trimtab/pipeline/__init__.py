@@ -7,13 +7,21 @@ from trimtab.pipeline.state import Stage
 
 def check_stages() -> tuple[Stage, ...]:
     """Give the stages of `check`: nothing is built, nothing is written, Node is not started."""
+    from trimtab.pipeline.allowing import check_allowances
+
+    return (*_planning_stages(), Stage(name="allowances", run=check_allowances))
+
+
+def _planning_stages() -> tuple[Stage, ...]:
+    from trimtab.pipeline.allowing import allow_findings
     from trimtab.pipeline.planning import plan_clusters
-    from trimtab.pipeline.ruling import allow_findings, check_rules
+    from trimtab.pipeline.ruling import check_early_rules, check_rules
     from trimtab.pipeline.settling import load_clusters, settle_clusters
 
     return (
         Stage(name="load", run=load_clusters),
         Stage(name="settle", run=settle_clusters),
+        Stage(name="early rules", run=check_early_rules),
         Stage(name="plan", run=plan_clusters),
         Stage(name="rules", run=check_rules),
         Stage(name="allow", run=allow_findings),
@@ -26,21 +34,30 @@ def synth_stages(*, helm: bool = False) -> tuple[Stage, ...]:
     Args:
         helm: Whether only plain objects are wanted, as Helm templates.
     """
+    from trimtab.pipeline.allowing import allow_findings, check_built_allowances
     from trimtab.pipeline.building import build_clusters
-    from trimtab.pipeline.laying_out import lay_out_clusters, write_clusters
+    from trimtab.pipeline.laying_out import lay_out_clusters
+    from trimtab.pipeline.ordering import order_clusters
     from trimtab.pipeline.patching import patch_clusters
     from trimtab.pipeline.rooting import root_clusters
+    from trimtab.pipeline.ruling import check_rings
     from trimtab.pipeline.verifying import verify_clusters
+    from trimtab.pipeline.writing import write_clusters
 
     return (
-        *check_stages(),
+        *_planning_stages(),
         Stage(name="build", run=build_clusters, even_with_errors=False),
+        Stage(name="rings", run=check_rings, even_with_errors=False),
         Stage(name="patch", run=patch_clusters, even_with_errors=False),
+        Stage(name="allow what was built", run=allow_findings),
+        Stage(name="order", run=order_clusters, even_with_errors=False),
         Stage(name="root", run=root_clusters, even_with_errors=False),
         Stage(name="verify", run=verify_clusters, even_with_errors=False),
+        Stage(name="allow what was verified", run=allow_findings),
+        Stage(name="allowances", run=check_built_allowances),
         Stage(name="lay out", run=lay_out_clusters, even_with_errors=False),
         *([_helm_stage()] if helm else []),
-        Stage(name="write", run=write_clusters, even_with_errors=False),
+        Stage(name="write", run=write_clusters, writes=True),
     )
 
 

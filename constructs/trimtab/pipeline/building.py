@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from trimtab.catalogue.kinds import scope
@@ -12,8 +12,7 @@ from trimtab.kube.manifests import Built, Collected
 from trimtab.kube.objects import plan_namespace
 from trimtab.pipeline.extra_manifests import add_extra_manifests
 from trimtab.pipeline.state import ClusterState, State
-from trimtab.plan.application import Application
-from trimtab.plan.order import Edge, plan_order
+from trimtab.plan.order import Edge
 from trimtab.synth.app import synthesize
 from trimtab.synth.records import ApplicationInput, ChartObject, ClusterInput, ClusterResult, OwnObject, UserConstruct
 
@@ -25,16 +24,18 @@ CollectedCluster = Mapping[str, Collected]
 
 
 def build_clusters(state: State) -> State:
-    """Build every object of every cluster, in one cdk8s App a cluster with a chart an application."""
+    """Build every object of every cluster: a cdk8s App for each, and in it a chart for each application."""
     collected: dict[str, CollectedCluster] = {}
     for cluster in state.clusters:
-        collected[cluster.name], findings = _collect(cluster, _plan(cluster))
+        collected[cluster.name], findings = _collect(cluster)
         state = state.found(*findings)
     if state.has_errors:
         return state
     inputs = [_input(cluster, collected[cluster.name]) for cluster in state.clusters]
     result = synthesize(inputs, root=state.options.root, is_namespaced=_is_namespaced)
-    state = replace(state, tracebacks=result.tracebacks).found(*result.findings)
+    state = replace(state, tracebacks=result.tracebacks).found(
+        *(_locate(one, state.clusters) for one in result.findings)
+    )
     if state.has_errors:
         return state
     built = {one.name: one for one in result.clusters}
@@ -42,41 +43,49 @@ def build_clusters(state: State) -> State:
     return replace(state, clusters=clusters)
 
 
-def _plan(cluster: ClusterState) -> Plan:
-    if cluster.plan is None:
-        raise RuntimeError(f"cluster {cluster.name} is built before it has a plan")
-    return cluster.plan
+def _locate(finding: Finding, clusters: Iterable[ClusterState]) -> Finding:
+    """Give a finding that only names a setting its place, and its cluster where no other one has that setting."""
+    having = [cluster for cluster in clusters if finding.path and cluster.loaded.merged.key_places(finding.path)]
+    if not having:
+        return finding
+    place = finding.place or having[0].loaded.merged.key_place_of(finding.path)
+    return replace(finding, place=place, cluster=finding.cluster or (having[0].name if len(having) == 1 else None))
 
 
-def _collect(cluster: ClusterState, plan: Plan) -> tuple[CollectedCluster, list[Finding]]:
+def _collect(cluster: ClusterState) -> tuple[CollectedCluster, list[Finding]]:
+    plan = cluster.require_plan()
     parts = {part.component.name: part for part in plan.parts}
     findings: list[Finding] = []
     collected: dict[str, Collected] = {}
-    brought: set[str] = set()
     for application in plan.applications:
         into = collected[application.name] = Collected()
         if application.component != OWN:
             part = parts[application.component]
             part.component.build.build(into, application.name, part.settings, plan.facts)
-        findings += add_extra_manifests(into, cluster.loaded, application)
-        _add_namespace(into, application, brought)
+        findings += add_extra_manifests(into, cluster.loaded, application.name)
+    _add_namespaces(collected, plan)
     return collected, findings
 
 
-def _add_namespace(into: Collected, application: Application, brought: set[str]) -> None:
-    name = application.namespace
-    if application.creates_namespace and name not in UNOWNED_NAMESPACES and name not in brought:
-        brought.add(name)
-        if not any(_is_namespace(built, name) for built in into):
-            into.add(plan_namespace(name, application.pod_security), origin=application.origins)
+def _add_namespaces(collected: CollectedCluster, plan: Plan) -> None:
+    """Give each namespace to the first application that wants it made, a component's before one of the user's."""
+    there = set(UNOWNED_NAMESPACES) | {name for built in collected.values() for name in _iter_namespaces(built)}
+    for application in sorted(plan.applications, key=lambda one: (one.component == OWN, plan.order.waves[one.name])):
+        name = application.namespace
+        if application.creates_namespace and name not in there:
+            there.add(name)
+            namespace = plan_namespace(name, application.pod_security)
+            collected[application.name].add(namespace, origin=application.origins)
 
 
-def _is_namespace(built: Built, name: str) -> bool:
-    return built.manifest["kind"] == "Namespace" and built.manifest["metadata"]["name"] == name
+def _iter_namespaces(built: Iterable[Built]) -> Iterator[str]:
+    for one in built:
+        if one.manifest["apiVersion"] == "v1" and one.manifest["kind"] == "Namespace":
+            yield one.manifest["metadata"]["name"]
 
 
 def _input(cluster: ClusterState, collected: CollectedCluster) -> ClusterInput:
-    plan = _plan(cluster)
+    plan = cluster.require_plan()
     return ClusterInput(
         name=cluster.name,
         facts=plan.facts,
@@ -93,7 +102,7 @@ def _input(cluster: ClusterState, collected: CollectedCluster) -> ClusterInput:
 
 
 def _constructs(cluster: ClusterState, application: str) -> Iterator[UserConstruct]:
-    for name, own in sorted(_plan(cluster).cluster.settings.constructs.items()):
+    for name, own in sorted(cluster.require_plan().cluster.settings.constructs.items()):
         if own.application == application:
             yield UserConstruct(
                 name=name,
@@ -107,19 +116,13 @@ def _constructs(cluster: ClusterState, application: str) -> Iterator[UserConstru
 
 def _is_namespaced(group: str, kind: str) -> bool | None:
     known = scope(group, kind)
-    return None if known is None else known == "Namespaced"
+    return None if known is None else bool(known == "Namespaced")
 
 
 def _take(cluster: ClusterState, result: ClusterResult, collected: CollectedCluster) -> ClusterState:
     objects = {name: tuple(_built(one, collected[name]) for one in found) for name, found in result.objects.items()}
-    if result.edges:
-        cluster = replace(cluster, plan=_with_edges(_plan(cluster), result))
-    return replace(cluster, objects=objects)
-
-
-def _with_edges(plan: Plan, result: ClusterResult) -> Plan:
-    edges = [Edge(first=before, then=name, because="a dependency of constructs") for name, before in result.edges]
-    return replace(plan, order=plan_order(plan.applications, plan.facts.offers, edges))
+    edges = tuple(Edge(first=before, then=name, because="a dependency of constructs") for name, before in result.edges)
+    return replace(cluster, objects=objects, edges=edges)
 
 
 def _built(one: ChartObject, collected: Collected) -> Built:

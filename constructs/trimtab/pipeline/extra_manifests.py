@@ -1,4 +1,4 @@
-"""The user's own manifests: every document of `apps/manifests/<cluster>/<application>/` is an object of that application."""
+"""The user's own manifests: each document in `apps/manifests/<cluster>/<application>/` is an object of it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from typing import Any
 from trimtab.documents.document import Document
 from trimtab.findings.finding import Finding, Severity
 from trimtab.findings.path import ROOT, Path
-from trimtab.kube.manifests import Collected
+from trimtab.kube.manifests import Collected, Manifest, manifest_id, object_identity, render_identity, split_api_version
 from trimtab.settings.files import LoadedCluster
-from trimtab.plan.application import Application
 
 _REQUIRED: tuple[tuple[Path, str], ...] = (
     (("apiVersion",), "apiVersion"),
@@ -19,47 +18,53 @@ _REQUIRED: tuple[tuple[Path, str], ...] = (
 )
 
 
-def add_extra_manifests(into: Collected, loaded: LoadedCluster, application: Application) -> list[Finding]:
-    """Add the user's manifests to an application.
+def add_extra_manifests(into: Collected, loaded: LoadedCluster, application: str) -> Iterator[Finding]:
+    """Add the user's manifests to an application; documents with nothing in them are passed over, as kubectl does.
 
     Args:
         into: The application's objects.
         loaded: The cluster's files.
         application: The application.
 
-    Returns:
+    Yields:
         What is wrong with them: documents that are no objects, and objects that are there already.
     """
-    findings: list[Finding] = []
     for file in loaded.manifests:
-        if file.application == application.name:
+        if file.application == application:
             for document in file.documents:
-                findings += _add(into, document)
-    return findings
+                if document.value is not None:
+                    yield from _add(into, document, loaded.name)
 
 
-def _add(into: Collected, document: Document) -> Iterator[Finding]:
-    problems = list(_check_object(document))
+def _add(into: Collected, document: Document, cluster: str) -> Iterator[Finding]:
+    problems = list(_check_object(document, cluster))
+    yield from problems
     if problems or not isinstance(document.value, Mapping):
-        yield from problems
         return
-    try:
-        into.add(document.value, origin=(document.file,))
-    except ValueError:
-        name = f"{document.value['kind']} {document.value['metadata']['name']}"
-        message = f"the application has {name} already"
-        yield _finding(document, ("metadata", "name"), "object-owned-twice", message, "remove one of the two, or patch ours")
+    manifest: Manifest = document.value
+    key = manifest_id(manifest)
+    taken = into.find(key)
+    if taken is not None and object_identity(taken.manifest) == object_identity(manifest):
+        message = f"the application has {render_identity(object_identity(manifest))} already"
+        advice = "remove one of the two, or patch ours"
+        yield _finding(document, ("metadata", "name"), "object-owned-twice", message, advice, cluster)
+        return
+    group, _ = split_api_version(manifest["apiVersion"])
+    into.add(manifest, id=key if taken is None else f"{key}-{group or 'core'}", origin=(document.file,))
 
 
-def _check_object(document: Document) -> Iterator[Finding]:
+def _check_object(document: Document, cluster: str) -> Iterator[Finding]:
     if not isinstance(document.value, Mapping):
-        yield _finding(document, ROOT, "not-an-object", "this is no Kubernetes object", "an object is a mapping")
+        yield _finding(
+            document, ROOT, "not-an-object", "this is no Kubernetes object", "an object is a mapping", cluster
+        )
         return
+    advice = "every object has apiVersion, kind and metadata.name"
     for path, name in _REQUIRED:
         value = _get(document.value, path)
         if not isinstance(value, str) or not value:
-            message = f"the object has no {name}" if value is None else f"{name} is no text"
-            yield _finding(document, path, "not-an-object", message, "every object has apiVersion, kind and metadata.name")
+            message = f"the object has no {name}" if value in (None, "") else f"the {name} of the object is no text"
+            yield _finding(document, path, "not-an-object", message, advice, cluster)
 
 
 def _get(value: Any, path: Path) -> Any:
@@ -68,6 +73,6 @@ def _get(value: Any, path: Path) -> Any:
     return value
 
 
-def _finding(document: Document, path: Path, code: str, message: str, advice: str) -> Finding:
+def _finding(document: Document, path: Path, code: str, message: str, advice: str, cluster: str) -> Finding:
     place = document.places.value(path) or document.places.nearest(path)[1]
-    return Finding(code=code, severity=Severity.ERROR, message=message, help=advice, place=place)
+    return Finding(code=code, severity=Severity.ERROR, message=message, help=advice, place=place, cluster=cluster)

@@ -1,4 +1,4 @@
-"""Objects to files, files to disk."""
+"""Objects to files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from trimtab.tree.file import FileSpec
 from trimtab.tree.index import ApplicationEntry, ChartSource, ExpectedSecret, Index, render_index
 from trimtab.tree.layout import ApplicationFiles, file_digests, plan_files
 from trimtab.tree.paths import index_path
-from trimtab.tree.writing import write_all
 
 
 def lay_out_clusters(state: State) -> State:
@@ -30,9 +29,7 @@ def lay_out_clusters(state: State) -> State:
 
 
 def _lay_out(cluster: ClusterState, state: State) -> tuple[ClusterState, State]:
-    plan = cluster.plan
-    if plan is None:
-        return cluster, state
+    plan = cluster.require_plan()
     layout = plan_files(
         cluster.name,
         root=order_manifest(plan_root(plan.cluster)),
@@ -41,7 +38,8 @@ def _lay_out(cluster: ClusterState, state: State) -> tuple[ClusterState, State]:
     )
     index = render_index(_index(cluster, plan, layout.files))
     files = (*layout.files, FileSpec(path=index_path(cluster.name), content=index.encode()))
-    return replace(cluster, files=files), state.found(*layout.findings)
+    findings = (replace(finding, cluster=cluster.name) for finding in layout.findings)
+    return replace(cluster, files=files), state.found(*findings)
 
 
 def _application_files(cluster: ClusterState, plan: Plan, application: Application) -> ApplicationFiles:
@@ -58,9 +56,8 @@ def _sorted(value: Mapping[str, object]) -> dict[str, object]:
 
 
 def _index(cluster: ClusterState, plan: Plan, files: tuple[FileSpec, ...]) -> Index:
-    secrets = sorted(
-        {(wanted.namespace, wanted.name, wanted.keys) for application in plan.applications for wanted in application.secrets}
-    )
+    wanted = [secret for application in plan.applications for secret in application.secrets]
+    secrets = sorted({(secret.namespace, secret.name, secret.keys) for secret in wanted})
     hosts = sorted({name for application in plan.applications for name in application.host_names})
     return Index(
         version=__version__,
@@ -102,18 +99,3 @@ def _chart(source: Source | None) -> ChartSource | None:
     if isinstance(source, ChartRelease):
         return ChartSource(repo_url=source.pin.repo_url, name=source.pin.chart, version=source.pin.version)
     return None
-
-
-def write_clusters(state: State) -> State:
-    """Write every cluster's folder, or none while something forbids it."""
-    known = state.loaded.known if state.loaded else ()
-    trees = {cluster.name: list(cluster.files) for cluster in state.clusters}
-    options = state.options
-    outcome = write_all(
-        options.output,
-        trees,
-        known=known,
-        discard_edits=options.discard_edits,
-        shown=options.shown_output,
-    )
-    return replace(state, written=outcome.written).found(*outcome.findings)

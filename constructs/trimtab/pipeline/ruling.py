@@ -1,47 +1,81 @@
-"""Rules over plans: problems become findings with places, and allowances are honoured."""
+"""Rules over plans: problems become findings with places."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date
 
-from trimtab.findings.finding import Finding, Related, Severity
-from trimtab.findings.path import ROOT, Path, parse_path
+from trimtab.findings.finding import Finding, Related
+from trimtab.findings.path import Path
 from trimtab.pipeline.state import ClusterState, State
+from trimtab.plan.cluster import Cluster
+from trimtab.plan.facts import Facts
 from trimtab.rules.registry import RULES
 from trimtab.rules.rule import Problem, Rule, Subject
 from trimtab.settings.layers import Merged
 
 
+def check_early_rules(state: State) -> State:
+    """Put the early rules to every cluster that has settings; who breaks one is not planned."""
+    clusters = []
+    for cluster in state.clusters:
+        problems = list(_check_early(cluster))
+        clusters.append(replace(cluster, is_plannable=not problems))
+        state = state.found(*problems)
+    return replace(state, clusters=tuple(clusters))
+
+
+def _check_early(cluster: ClusterState) -> Iterator[Finding]:
+    if cluster.settings is not None:
+        alone = Cluster(cluster.settings)
+        subject = Subject(cluster=alone, components={}, facts=Facts(alone))
+        yield from _check(cluster, subject, [rule for rule in RULES if rule.early])
+
+
 def check_rules(state: State) -> State:
-    """Put every rule to every cluster that has a plan."""
-    return state.found(*(finding for cluster in state.clusters for finding in _check(cluster)))
+    """Put every other rule to every cluster that has a plan."""
+    return state.found(*(finding for cluster in state.clusters for finding in _check_planned(cluster)))
 
 
-def _check(cluster: ClusterState) -> Iterator[Finding]:
-    if cluster.plan is None:
-        return
+def check_rings(state: State) -> State:
+    """Look for rings again, once the dependencies between the user's constructs are known too."""
+    return state.found(*(finding for cluster in state.clusters for finding in _check_planned(cluster, only="ring")))
+
+
+def _check_planned(cluster: ClusterState, only: str | None = None) -> Iterator[Finding]:
     plan = cluster.plan
-    subject = Subject(
-        cluster=plan.cluster,
-        components=plan.settings,
-        facts=plan.facts,
-        applications=plan.applications,
-        order=plan.order,
-        sources=plan.sources,
-        derived=plan.derived,
-    )
-    for rule in RULES:
+    if plan is not None:
+        subject = Subject(
+            cluster=plan.cluster,
+            components=plan.settings,
+            facts=plan.facts,
+            applications=plan.applications,
+            order=plan.order,
+            sources=plan.sources,
+            derived=plan.derived,
+        )
+        yield from _check(cluster, subject, [rule for rule in RULES if not rule.early and only in (None, rule.code)])
+
+
+def _check(cluster: ClusterState, subject: Subject, rules: Iterable[Rule]) -> Iterator[Finding]:
+    for rule in rules:
         for problem in rule.check(subject):
             yield replace(build_finding(rule, problem, cluster.loaded.merged), cluster=cluster.name)
+
+
+def _is_mapping(merged: Merged, path: Path) -> bool:
+    """Tell whether a mapping stands at a path: layers merge it, and replace nothing."""
+    value: object = merged.value
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return isinstance(value, dict)
 
 
 def build_finding(rule: Rule, problem: Problem, merged: Merged) -> Finding:
     """Turn what a rule found into a finding, with the places its paths stand at."""
     place = merged.key_place_of(problem.path) if problem.on_key else merged.place_of(problem.path)[0]
-    own = merged.places(problem.path)
-    layers = tuple(Related(message="the value it replaces", place=below) for below in own[1:] if not problem.on_key)
+    replaced = () if problem.on_key or _is_mapping(merged, problem.path) else merged.places(problem.path)[1:]
+    layers = tuple(Related(message="the value it replaces", place=below) for below in replaced)
     related = tuple(Related(message=text, place=merged.place_of(path)[0]) for path, text in problem.related)
     return Finding(
         code=rule.code,
@@ -53,60 +87,5 @@ def build_finding(rule: Rule, problem: Problem, merged: Merged) -> Finding:
         label=problem.label,
         related=(*related, *layers),
         soft=rule.soft,
+        hide_source=problem.hide_source,
     )
-
-
-def allow_findings(state: State) -> State:
-    """Take out what `allow` names, and report allowances that are old, wrong or of no use."""
-    for cluster in state.clusters:
-        if cluster.settings is not None and cluster.settings.allow:
-            state = _allow(state, cluster)
-    return state
-
-
-def _allow(state: State, cluster: ClusterState) -> State:
-    assert cluster.settings is not None
-    findings = list(state.findings)
-    for code, places in cluster.settings.allow.items():
-        for at, allowance in places.items():
-            here: Path = ("allow", code, at)
-            matched = [finding for finding in findings if _matches(finding, code, at, cluster)]
-            soft = [finding for finding in matched if finding.soft or finding.severity is Severity.WARNING]
-            if allowance.until and allowance.until < date.today():  # noqa: DTZ011
-                findings.append(_stale(cluster, here, f"this allowance ended on {allowance.until}"))
-            elif not matched:
-                findings.append(_stale(cluster, here, f"nothing is found by '{code}' at '{at}'"))
-            elif len(soft) < len(matched):
-                findings.append(_hard(cluster, here, code))
-            else:
-                findings = [finding for finding in findings if finding not in soft]
-    return replace(state, findings=tuple(findings))
-
-
-def _matches(finding: Finding, code: str, at: str, cluster: ClusterState) -> bool:
-    if finding.code != code:
-        return False
-    try:
-        wanted = parse_path(at) if at != "*" else ROOT
-    except ValueError:
-        return False
-    same_cluster = finding.cluster in (None, cluster.name)
-    return same_cluster and finding.path[: len(wanted)] == wanted
-
-
-def _stale(cluster: ClusterState, path: Path, message: str) -> Finding:
-    return _about(cluster, path, "stale-allowance", Severity.WARNING, message, "remove it")
-
-
-def _hard(cluster: ClusterState, path: Path, code: str) -> Finding:
-    message = f"'{code}' cannot be allowed: Kubernetes or upstream refuses it too"
-    return _about(cluster, path, "hard-refusal-allowed", Severity.ERROR, message, "mend it, and remove the allowance")
-
-
-def _about(cluster: ClusterState, path: Path, code: str, severity: Severity, message: str, advice: str) -> Finding:
-    place = cluster.loaded.merged.key_place_of(path)
-    return Finding(
-        code=code, severity=severity, message=message, help=advice, path=path, place=place, cluster=cluster.name
-    )
-
-

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from trimtab.components.assemble import Part, Plan
+from trimtab.doors.clock import read_today
 from trimtab.findings.finding import Finding, Severity
-from trimtab.kube.manifests import Built
-from trimtab.settings.files import Loaded, LoadedCluster
-from trimtab.settings.root import Settings
-from trimtab.tree.file import FileSpec
-from trimtab.tree.writing import Written
+
+if TYPE_CHECKING:
+    from trimtab.components.assemble import Part, Plan
+    from trimtab.doors.errors import OutsideError
+    from trimtab.kube.manifests import Built
+    from trimtab.plan.order import Edge
+    from trimtab.settings.files import Loaded, LoadedCluster
+    from trimtab.settings.root import Settings
+    from trimtab.tree.file import FileSpec
+    from trimtab.tree.writing import Written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +41,8 @@ class Options:
     """Let warnings forbid writing too."""
     construct_metadata: bool = False
     """Write construct-metadata.json, which the cdk8s command line's validations read."""
+    today: date = field(default_factory=read_today)
+    """The day on which allowances are held against their last day."""
 
     @property
     def output(self) -> Path:
@@ -43,7 +52,8 @@ class Options:
     @property
     def shown_output(self) -> str:
         """The output folder as the user would write it: relative to the top where it lies below."""
-        output, root = self.output.resolve(), self.root.resolve()
+        # not resolve(), which would show where a dist/ leads that is a link
+        output, root = Path(os.path.abspath(self.output)), Path(os.path.abspath(self.root))  # noqa: PTH100
         return str(output.relative_to(root)) if output.is_relative_to(root) else str(output)
 
 
@@ -54,9 +64,13 @@ class ClusterState:
     loaded: LoadedCluster
     settings: Settings | None = None
     parts: tuple[Part, ...] = ()
+    is_plannable: bool = True
+    """Whether the settings are sound enough to be planned: every address and range in them is one."""
     plan: Plan | None = None
     objects: Mapping[str, tuple[Built, ...]] = field(default_factory=dict)
     """Application to its objects, patched, in the order they were added."""
+    edges: tuple[Edge, ...] = ()
+    """What the user's constructs depend on in other applications."""
     root_objects: tuple[Mapping[str, Any], ...] = ()
     files: tuple[FileSpec, ...] = ()
 
@@ -64,6 +78,16 @@ class ClusterState:
     def name(self) -> str:
         """The cluster's name."""
         return self.loaded.name
+
+    def require_plan(self) -> Plan:
+        """Give the plan to a stage that only runs once there is one.
+
+        Raises:
+            RuntimeError: There is none, which is a bug.
+        """
+        if self.plan is None:
+            raise RuntimeError(f"cluster {self.name} has no plan yet")
+        return self.plan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,16 +98,29 @@ class State:
     loaded: Loaded | None = None
     clusters: tuple[ClusterState, ...] = ()
     findings: tuple[Finding, ...] = ()
+    used_allowances: frozenset[tuple[str, str, str]] = frozenset()
+    """The allowances that took a finding out: cluster, code, settings path."""
     tracebacks: tuple[str, ...] = ()
     """The whole tracebacks of the user's failed constructs."""
     notes: tuple[str, ...] = ()
     """Lines for stderr that are no findings."""
     written: Mapping[str, Written] = field(default_factory=dict)
+    failure: OutsideError | None = None
+    """What the outside world refused in the end; the findings until then are still told."""
 
     @property
     def has_errors(self) -> bool:
-        """Whether anything forbids writing."""
+        """Whether there is an error, so that the stages that build on a sound state do not run."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def forbids_writing(self) -> bool:
+        """Whether anything forbids writing: an error, and under `strict` a warning too."""
+        return (
+            any(finding.severity is not Severity.NOTE for finding in self.findings)
+            if self.options.strict
+            else self.has_errors
+        )
 
     @property
     def texts(self) -> Mapping[str, str]:
@@ -103,12 +140,18 @@ class Stage:
     run: Callable[[State], State]
     even_with_errors: bool = True
     """Whether it runs although an earlier stage found an error: to say all that is wrong at once."""
+    writes: bool = False
+    """Whether it changes the disk, so that under `strict` it does not run after a warning either."""
+
+    def runs_on(self, state: State) -> bool:
+        """Say whether it runs on what the last stage gave."""
+        return not state.forbids_writing if self.writes else self.even_with_errors or not state.has_errors
 
 
 def run_stages(stages: tuple[Stage, ...], options: Options) -> State:
     """Run stages in order, each on what the last one gave."""
     state = State(options=options)
     for stage in stages:
-        if stage.even_with_errors or not state.has_errors:
+        if stage.runs_on(state):
             state = stage.run(state)
     return state

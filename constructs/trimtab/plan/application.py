@@ -30,6 +30,8 @@ class WantedSecret:
     keys: tuple[str, ...] = ()
     why: str = ""
     """What it is for, in a few words."""
+    formats: tuple[str, ...] = ()
+    """What each key holds, in the order of `keys`, such as `32 random characters`; nothing where that is plain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

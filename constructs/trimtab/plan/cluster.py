@@ -41,7 +41,9 @@ _PROVIDES = {
 }
 """What each distribution installs by default."""
 
-POD_NETWORKS = frozenset({"calico", "flannel", "canal", "cilium", "kube-router", "weave", "kube-ovn", "reference-plugins"})
+POD_NETWORKS = frozenset(
+    {"calico", "flannel", "canal", "cilium", "kube-router", "weave", "kube-ovn", "reference-plugins"}
+)
 """Words in `kubernetes.provides` that mean: pods have a network."""
 
 
@@ -99,7 +101,7 @@ class Cluster:
     @property
     def is_dual_stack(self) -> bool:
         """Whether pods and Services have both families."""
-        return len(self.ip_families) == 2  # noqa: PLR2004
+        return len(self.ip_families) == 2
 
     @property
     def is_ipv6_only(self) -> bool:

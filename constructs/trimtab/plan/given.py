@@ -5,6 +5,9 @@ from __future__ import annotations
 from trimtab.plan.cluster import POD_NETWORKS, Cluster
 from trimtab.plan.offers import AddressPool, IngressClass, Offer, PodNetwork, StorageClass
 
+PROVIDES = ("kubernetes", "provides")
+"""The settings path that says what the distribution brings."""
+
 KUBERNETES = "kubernetes"
 """The word that stands where an application's name would: the distribution brings it."""
 
@@ -19,7 +22,7 @@ def plan_given(cluster: Cluster) -> tuple[Offer, ...]:
         offers.append(AddressPool(by=KUBERNETES, families=frozenset(cluster.ip_families)))
     if "local-path" in provides:
         modes = frozenset({"ReadWriteOnce", "ReadWriteOncePod"})
-        offers.append(StorageClass(by=KUBERNETES, name="local-path", access_modes=modes, default=True))
+        offers.append(StorageClass(by=KUBERNETES, name="local-path", access_modes=modes, default=True, path=PROVIDES))
     if "traefik" in provides:
         offers.append(IngressClass(by=KUBERNETES, name="traefik", default=True))
     return tuple(offers)

@@ -58,6 +58,8 @@ class StorageClass(Offer):
     access_modes: frozenset[str] = field(default_factory=frozenset)
     default: bool = False
     expandable: bool = False
+    file_server: bool = False
+    """Whether an NFS server outside keeps the files, with users and locks of its own."""
     path: tuple[str | int, ...] = ()
     """The settings path that names the class."""
 
@@ -112,6 +114,8 @@ class Need:
     """The settings path that wants it."""
     optional: bool = False
     """Whether it only has to come first when it is there at all."""
+    database: bool = False
+    """Whether a database keeps its files in what is needed."""
 
     def is_met_by(self, offer: Offer) -> bool:
         """Say whether an offer is what is needed."""

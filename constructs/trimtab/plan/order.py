@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from trimtab.plan.application import Application
 from trimtab.plan.offers import Need, Offer
@@ -42,9 +43,7 @@ class Order:
     """A ring of applications that wait for each other, edge by edge; empty when there is none."""
 
 
-def plan_order(
-    applications: Sequence[Application], offers: Sequence[Offer], extra: Iterable[Edge] = ()
-) -> Order:
+def plan_order(applications: Sequence[Application], offers: Sequence[Offer], extra: Iterable[Edge] = ()) -> Order:
     """Work out the waves.
 
     Args:
@@ -55,32 +54,47 @@ def plan_order(
     Returns:
         The order. An application's wave is one step after the latest of those it waits for.
     """
-    names = {application.name for application in applications}
-    edges: dict[tuple[str, str], Edge] = {}
-    unmet: list[Unmet] = []
-    for application in applications:
-        for need in application.needs:
-            givers = [offer for offer in offers if need.is_met_by(offer)]
-            if not givers and not need.optional:
-                unmet.append(Unmet(application=application.name, need=need))
-            for giver in givers:
-                _add(edges, names, Edge(first=giver.by, then=application.name, because=str(need)))
-        for before in application.after:
-            _add(edges, names, Edge(first=before, then=application.name, because="after"))
-    for edge in extra:
-        _add(edges, names, edge)
-    before: dict[str, list[Edge]] = {name: [] for name in sorted(names)}
-    for edge in edges.values():
+    found = [*_needed(applications, offers), *_asked(applications), *extra]
+    edges = _once(found, {application.name for application in applications})
+    before: dict[str, list[Edge]] = {name: [] for name in sorted(application.name for application in applications)}
+    for edge in edges:
         before[edge.then].append(edge)
     ring = _find_ring(before)
-    waves = {} if ring else _count(before)
-    ordered = tuple(edges[key] for key in sorted(edges))
-    return Order(waves=waves, edges=ordered, unmet=tuple(unmet), ring=ring)
+    return Order(
+        waves={} if ring else _count(before),
+        edges=edges,
+        unmet=tuple(_unmet(applications, offers)),
+        ring=ring,
+    )
 
 
-def _add(edges: dict[tuple[str, str], Edge], names: set[str], edge: Edge) -> None:
-    if edge.first != edge.then and edge.first in names and edge.then in names:
-        edges.setdefault((edge.then, edge.first), edge)
+def _needed(applications: Sequence[Application], offers: Sequence[Offer]) -> Iterator[Edge]:
+    for application in applications:
+        for need in application.needs:
+            for giver in (offer for offer in offers if need.is_met_by(offer)):
+                yield Edge(first=giver.by, then=application.name, because=str(need))
+
+
+def _asked(applications: Sequence[Application]) -> Iterator[Edge]:
+    for application in applications:
+        for before in application.after:
+            yield Edge(first=before, then=application.name, because="its 'after' says so")
+
+
+def _unmet(applications: Sequence[Application], offers: Sequence[Offer]) -> Iterator[Unmet]:
+    for application in applications:
+        for need in application.needs:
+            if not need.optional and not any(need.is_met_by(offer) for offer in offers):
+                yield Unmet(application=application.name, need=need)
+
+
+def _once(edges: Iterable[Edge], names: Container[str]) -> tuple[Edge, ...]:
+    """Keep one edge a pair, in an order of their own; what the cluster has already need not be waited for."""
+    kept: dict[tuple[str, str], Edge] = {}
+    for edge in sorted(edges, key=attrgetter("because")):
+        if edge.first != edge.then and edge.first in names and edge.then in names:
+            kept.setdefault((edge.then, edge.first), edge)
+    return tuple(kept[key] for key in sorted(kept))
 
 
 def _count(before: Mapping[str, Sequence[Edge]]) -> dict[str, int]:

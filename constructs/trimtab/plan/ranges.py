@@ -24,14 +24,32 @@ def range_bounds(text: str) -> Bounds:
     return network[0], network[-1]
 
 
+def is_range(text: str) -> bool:
+    """Say whether a text is a range, in CIDR form or written `first-last`."""
+    try:
+        range_bounds(text)
+    except ValueError:
+        return False
+    return True
+
+
+def is_address(text: str) -> bool:
+    """Say whether a text is an IP address."""
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
 def range_family(text: str) -> str:
     """Give `IPv4` or `IPv6`."""
     return f"IPv{range_bounds(text)[0].version}"
 
 
 def range_families(ranges: Iterable[str]) -> frozenset[str]:
-    """Give the families of several ranges."""
-    return frozenset(range_family(text) for text in ranges)
+    """Give the families of several ranges; what is no range has none."""
+    return frozenset(range_family(text) for text in ranges if is_range(text))
 
 
 def range_size(text: str) -> int:
@@ -52,4 +70,6 @@ def is_private(text: str) -> bool:
     return any(network.version == private.version and network.subnet_of(private) for private in _PRIVATE)  # type: ignore[arg-type]
 
 
-_PRIVATE = tuple(ip_network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"))
+_PRIVATE = tuple(
+    ip_network(text) for text in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7")
+)

@@ -8,9 +8,10 @@ from typing import Any
 from trimtab.catalogue.chart_facts import chart_facts
 from trimtab.catalogue.key_tree import Unknown
 from trimtab.findings.finding import Severity
-from trimtab.findings.path import Path
+from trimtab.findings.path import Path, render_path
 from trimtab.kube.release import ChartRelease, get_value
 from trimtab.rules.rule import Problem, Rule, Subject
+from trimtab.settings.words import join_or
 
 
 def _given(subject: Subject) -> Iterator[tuple[Path, ChartRelease, Mapping[str, Any]]]:
@@ -31,8 +32,10 @@ def check_dead_helm_value(subject: Subject) -> Iterator[Problem]:
             yield Problem(
                 path=(*path, *key),
                 on_key=True,
-                message=f"the chart {release.pin.chart} {release.pin.version} reads no value {'.'.join(map(str, key))}",
-                help=f"did you mean '{near}'?" if near else "a value that no template reads does nothing: remove it",
+                message=f"the chart {release.pin.chart} {release.pin.version} reads no value '{render_path(key)}'",
+                help=f"did you mean '{render_path(near)}'?"
+                if near
+                else "remove it: a value that no template reads does nothing",
             )
 
 
@@ -46,7 +49,7 @@ def check_values_without_chart(subject: Subject) -> Iterator[Problem]:
                     path=("components", component, "values", application),
                     on_key=True,
                     message=f"'{application}' is no application of {component} with a chart",
-                    help=f"those are: {', '.join(charts)}" if charts else f"{component} has no chart",
+                    help=f"it may be {join_or(charts)}" if charts else f"remove it: {component} has no chart",
                 )
 
 
@@ -58,7 +61,7 @@ def check_derived_value_overridden(subject: Subject) -> Iterator[Problem]:
             if theirs is not None and theirs != ours:
                 yield Problem(
                     path=(*path, *at),
-                    message=f"this undoes a value that Trimtab derived: {'.'.join(at)} is {_short(ours)}",
+                    message=f"this undoes a value that was derived: {'.'.join(at)} is {_short(ours)}",
                     help=reason,
                 )
 
@@ -67,7 +70,7 @@ def _short(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     text = str(value)
-    return text if len(text) <= 40 and not isinstance(value, (dict, list)) else "something else"  # noqa: PLR2004
+    return text if len(text) <= 40 and not isinstance(value, (dict, list)) else "something else"
 
 
 RULES = (

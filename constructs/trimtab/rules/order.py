@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trimtab.findings.finding import Severity
-from trimtab.plan.offers import AddressPool, GatewayClass, IngressClass, Issuer, Offer, PodNetwork, StorageClass
+from trimtab.plan.offers import (
+    AddressPool,
+    GatewayClass,
+    IngressClass,
+    Issuer,
+    MonitorSelector,
+    Need,
+    Offer,
+    PodNetwork,
+    StorageClass,
+)
 from trimtab.plan.order import Unmet, render_ring
 from trimtab.rules.rule import Problem, Rule, Subject
 
@@ -21,10 +31,15 @@ _CODES: dict[type[Offer], str] = {
 
 _CURES: dict[type[Offer], str] = {
     PodNetwork: "add calico to components, or say in kubernetes.provides which network the distribution brings",
-    AddressPool: "add metallb with network.loadBalancers, or let Calico announce them (components.calico.bgp.advertise)",
+    AddressPool: "add metallb and network.loadBalancers, or let Calico announce them (components.calico.bgp.advertise)",
     StorageClass: "add a component that makes it",
     IngressClass: "add an ingress controller, or prove ownership over DNS (dns01)",
 }
+
+
+_OTHER_CURE = "add the component that brings it, or leave out the setting that needs it"
+
+_WITHOUT_ARTICLE = (AddressPool, MonitorSelector)
 
 
 def _unmet(code: str, subject: Subject) -> Iterator[Problem]:
@@ -42,23 +57,35 @@ def _unmet(code: str, subject: Subject) -> Iterator[Problem]:
 def _problem(unmet: Unmet, subject: Subject) -> Problem:
     need = unmet.need
     others = sorted({offer.name for offer in subject.facts.iter_offers(need.offer) if offer.name})
-    cure = f"there are: {', '.join(others)}" if others and need.name else _CURES.get(need.offer)
+    named = others and need.name and need.offer in _CODES
+    cure = f"there are: {', '.join(others)}" if named else _CURES.get(need.offer, _OTHER_CURE)
     component = next(a.component for a in subject.applications if a.name == unmet.application)
     path = need.path or ("components", component)
+    them = "them" if need.offer is AddressPool else "it"
     return Problem(
         path=path,
-        message=f"the application '{unmet.application}' needs {need}, and nothing in this cluster brings it",
+        on_key=not need.path,
+        message=f"the application '{unmet.application}' needs {_name(need)}, and nothing in this cluster brings {them}",
         help=cure,
     )
+
+
+def _name(need: Need) -> str:
+    """Say what is needed: `IngressClass nginx`, or `an IngressClass` where any would do."""
+    if need.name or need.offer in _WITHOUT_ARTICLE:
+        return str(need)
+    return f"{'an' if need.offer.kind[0] in 'AEIO' else 'a'} {need}"
 
 
 def check_ring(subject: Subject) -> Iterator[Problem]:
     """Find applications that wait for each other."""
     if subject.order is not None and subject.order.ring:
         names = ", ".join(dict.fromkeys(edge.then for edge in subject.order.ring))
-        component = next(a.component for a in subject.applications if a.name == subject.order.ring[0].then)
+        first = subject.order.ring[0].then
+        component = next(a.component for a in subject.applications if a.name == first)
         yield Problem(
-            path=("components", component) if component in subject.components else ("applications",),
+            path=("components", component) if component in subject.components else ("applications", first),
+            on_key=True,
             message=f"these applications wait for each other: {names}\n{render_ring(subject.order.ring)}",
             help="one of them must do without the other",
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from trimtab.findings.finding import Severity
+from trimtab.findings.path import Path
 from trimtab.findings.suggest import suggest
 from trimtab.rules.rule import Problem, Rule, Subject
 
@@ -15,19 +16,8 @@ RESERVED = frozenset({"root"})
 
 def check_unknown_application(subject: Subject) -> Iterator[Problem]:
     """Find names of applications that the cluster does not have."""
-    settings = subject.cluster.settings
     known = sorted(application.name for application in subject.applications)
-    named = chain(
-        (
-            (("applications", name, "after", position), wanted)
-            for name, own in settings.applications.items()
-            for position, wanted in enumerate(own.after)
-        ),
-        (
-            (("patches", name, "target", "application"), patch.target.application)
-            for name, patch in settings.patches.items()
-        ),
-    )
+    named = chain(_named_after(subject), _named_by_patches(subject))
     for path, wanted in named:
         if wanted is not None and wanted not in known:
             near = suggest(wanted, known)
@@ -36,6 +26,17 @@ def check_unknown_application(subject: Subject) -> Iterator[Problem]:
                 message=f"there is no application '{wanted}' in this cluster",
                 help=f"did you mean '{near}'?" if near else f"there are: {', '.join(known)}",
             )
+
+
+def _named_after(subject: Subject) -> Iterator[tuple[Path, str | None]]:
+    for name, own in subject.cluster.settings.applications.items():
+        for position, wanted in enumerate(own.after):
+            yield ("applications", name, "after", position), wanted
+
+
+def _named_by_patches(subject: Subject) -> Iterator[tuple[Path, str | None]]:
+    for name, patch in subject.cluster.settings.patches.items():
+        yield ("patches", name, "target", "application"), patch.target.application
 
 
 def check_reserved_name(subject: Subject) -> Iterator[Problem]:
@@ -54,7 +55,8 @@ def check_two_patch_forms(subject: Subject) -> Iterator[Problem]:
     for name, patch in subject.cluster.settings.patches.items():
         if (patch.merge is None) == (patch.json_ is None):
             what = "both 'merge' and 'json'" if patch.merge is not None else "neither 'merge' nor 'json'"
-            yield Problem(path=("patches", name), on_key=True, message=f"the patch '{name}' has {what}", help="give one")
+            message = f"the patch '{name}' has {what}"
+            yield Problem(path=("patches", name), on_key=True, message=message, help="give exactly one of them")
 
 
 def check_destination_twice(subject: Subject) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from trimtab.components.rook.filesystems import FIRST_POOL
 from trimtab.components.rook.pool_settings import FailureDomain, Filesystem, Pool
 from trimtab.components.rook.pools import METADATA_SUFFIX
 from trimtab.components.rook.settings import Settings
+from trimtab.components.rook.snapshots import iter_snapshot_classes
 from trimtab.components.rook.storage import count_domains, plan_copies, plan_domain, usable_nodes
 from trimtab.findings.finding import Severity
 from trimtab.findings.path import Path
@@ -144,14 +145,8 @@ def _names(settings: Settings) -> Iterator[tuple[str, Path]]:
     for name, store in settings.object_stores.items():
         if store.bucket_class:
             yield f"StorageClass {store.bucket_class.name}", (*ROOK, "objectStores", name, "bucketClass", "name")
-    yield from _snapshot_names(settings)
-
-
-def _snapshot_names(settings: Settings) -> Iterator[tuple[str, Path]]:
-    wanted = settings.snapshots
-    for key, chosen in (("block", wanted.block), ("filesystem", wanted.filesystem)) if wanted else ():
-        if chosen:
-            yield f"VolumeSnapshotClass {chosen.name}", (*ROOK, "snapshots", key, "name")
+    for _, key, name, _ in iter_snapshot_classes(settings):
+        yield f"VolumeSnapshotClass {name}", (*ROOK, "snapshots", key, "name")
 
 
 def check_ceph_on_arm_without_nbd(subject: Subject) -> Iterator[Problem]:

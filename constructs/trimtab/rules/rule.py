@@ -46,6 +46,8 @@ class Problem:
     """Other settings paths that belong to it, each with a few words."""
     on_key: bool = False
     """Whether the key, not the value, is what is wrong."""
+    hide_source: bool = False
+    """Whether the line must not be printed, since it could show a secret."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,3 +63,6 @@ class Rule:
     check: Callable[[Subject], Iterator[Problem]]
     soft: bool = False
     """An error that may be allowed with a reason: nobody upstream refuses it."""
+    early: bool = False
+    """Whether it is put to a cluster before it is planned, and a problem keeps it from being planned: whoever plans
+    may then take for granted what the rule checks. It sees the cluster alone."""

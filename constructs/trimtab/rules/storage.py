@@ -38,14 +38,13 @@ def check_storage_class_twice(subject: Subject) -> Iterator[Problem]:
 
 def check_local_volume_pins_workload(subject: Subject) -> Iterator[Problem]:
     """Find local volumes."""
-    for name in ("local-path",):
-        if name in subject.components:
-            yield Problem(
-                path=("components", name),
-                on_key=True,
-                message="what lies on a local volume can run on that one node only, and its disk is the only copy",
-                help="keep backups elsewhere, then allow this with the reason",
-            )
+    if "local-path" in subject.components:
+        yield Problem(
+            path=("components", "local-path"),
+            on_key=True,
+            message="what uses a local volume runs on that one node only, and the node's disk is the only copy",
+            help="keep backups elsewhere, then allow this with the reason",
+        )
 
 
 RULES = (
@@ -53,7 +52,8 @@ RULES = (
         code="several-default-classes",
         severity=Severity.ERROR,
         meaning="More than one StorageClass is the default.",
-        why="Kubernetes takes the newest of them, which is nobody's decision (Kubernetes documentation, Storage Classes).",
+        why="Kubernetes takes the newest of them, which is nobody's decision"
+        " (Kubernetes documentation, Storage Classes).",
         check=check_several_default_classes,
     ),
     Rule(

@@ -8,6 +8,7 @@ from trimtab.catalogue.chart import Release
 from trimtab.catalogue.components import find_release, newest_release, releases
 from trimtab.catalogue.known_bad import find_known_bad
 from trimtab.findings.finding import Severity
+from trimtab.findings.path import Path
 from trimtab.rules.rule import Problem, Rule, Subject
 
 
@@ -19,7 +20,7 @@ def check_unknown_release(subject: Subject) -> Iterator[Problem]:
             yield Problem(
                 path=("components", name, "version"),
                 message=f"{settings.version} is no release of {name} that Trimtab knows",
-                help=f"known are {known}",
+                help=f"known are {known}; without 'version' the newest is taken",
             )
 
 
@@ -28,37 +29,29 @@ def check_kubernetes_out_of_range(subject: Subject) -> Iterator[Problem]:
     version = subject.cluster.settings.kubernetes.version
     for name, settings in subject.components.items():
         release = _release(name, settings.version)
-        if release and release.kubernetes and f"{version}.0" not in release.kubernetes and version not in release.kubernetes:
-            fitting = [r.version for r in releases(name) if r.kubernetes and version in r.kubernetes]
+        if release and release.kubernetes and version not in release.kubernetes:
+            fitting = [one.version for one in releases(name) if one.kubernetes and version in one.kubernetes]
             yield Problem(
                 path=("components", name, "version"),
                 message=f"{name} {release.version} supports Kubernetes {release.kubernetes}, and this is {version}",
-                help=f"{', '.join(fitting)} would do" if fitting else f"no release of {name} known here supports {version}",
+                help=f"set version to {fitting[0]}" if fitting else f"no known release of {name} supports {version}",
                 related=((("kubernetes", "version"), "the version of Kubernetes"),),
             )
 
 
 def check_known_bad_version(subject: Subject) -> Iterator[Problem]:
     """Find versions with a fault that upstream has mended since."""
-    for name, settings in subject.components.items():
-        release = _release(name, settings.version)
-        bad = find_known_bad(name, release.version, frozenset(subject.cluster.architectures)) if release else None
-        if release and bad:
-            yield Problem(
-                path=("components", name, "version"),
-                message=f"{name} {release.version} is known to be bad: {bad.reason}",
-                help=f"take {bad.fixed_in} or newer",
-            )
-    distribution = subject.cluster.settings.kubernetes
-    if distribution.distribution_version:
-        bad = find_known_bad(
-            distribution.distribution, distribution.distribution_version, frozenset(subject.cluster.architectures)
-        )
+    kubernetes = subject.cluster.settings.kubernetes
+    asked: list[tuple[str, str | None, Path]] = [
+        (name, settings.version or newest_release(name).version, ("components", name, "version"))
+        for name, settings in subject.components.items()
+    ]
+    asked.append((kubernetes.distribution, kubernetes.distribution_version, ("kubernetes", "distributionVersion")))
+    for name, version, path in asked:
+        bad = find_known_bad(name, version, frozenset(subject.cluster.architectures)) if version else None
         if bad:
             yield Problem(
-                path=("kubernetes", "distributionVersion"),
-                message=f"{distribution.distribution} {distribution.distribution_version} is known to be bad: {bad.reason}",
-                help=f"take {bad.fixed_in} or newer",
+                path=path, message=f"{name} {version} {bad.reason}", help=f"take {bad.fixed_in} or newer ({bad.source})"
             )
 
 

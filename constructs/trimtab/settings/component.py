@@ -64,8 +64,6 @@ class ComponentSettings(Model):
     """The Helm release name. Set it for an installation that exists already. At most 53 characters (Helm's limit)."""
     size: Size | None = None
     """How much the component may take. Default: the cluster's `size`."""
-    resources: dict[str, Resources] = Field({}, examples=[{"controller": {"requests": {"cpu": "100m"}}}])
-    """Requests and limits by the name of the workload."""
     sync: Sync = Field(default_factory=Sync)
     """How its applications are synced. Default: `gitops.sync`."""
     values: dict[str, Values] = Field({}, examples=[{"cert-manager": {"replicaCount": 2}}])

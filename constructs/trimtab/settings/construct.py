@@ -61,7 +61,7 @@ def _convert_to(annotation: Any) -> Convert:
     if origin is list:
         return partial(_convert_list, _convert_to(inner[0]))
     if origin is dict:
-        return partial(_convert_mapping, _convert_to(inner[1]))
+        return partial(_convert_mapping, _convert_to(inner[0]), _convert_to(inner[1]))
     return _convert_plain(annotation, origin)
 
 
@@ -83,10 +83,27 @@ def _convert_choice(branches: list[Any]) -> Convert:
     """Make what takes the one branch that a value's own kind allows."""
     if len(branches) == 1:
         return _convert_to(branches[0])
-    by_kind = {kind: _convert_to(branch) for branch in branches for kind in _kinds(branch)}
-    if len(by_kind) != sum(len(_kinds(branch)) for branch in branches):
+    models = [branch for branch in branches if isinstance(branch, type) and issubclass(branch, BaseModel)]
+    plain = [branch for branch in branches if branch not in models]
+    by_kind = {kind: _convert_to(branch) for branch in plain for kind in _kinds(branch)}
+    if len(by_kind) != sum(len(_kinds(branch)) for branch in plain) or (models and dict in by_kind):
         raise NotPlainError(f"two of {branches} are of one kind")
+    if models:
+        by_kind[dict] = partial(_construct_fitting, models)
     return lambda value: by_kind[type(value)](value)
+
+
+def _construct_fitting(models: list[type[BaseModel]], value: Mapping[str, Any]) -> BaseModel:
+    """Make the one model that knows every key of a mapping and requires no other."""
+    fitting = [model for model in models if _fits(model, value)]
+    if len(fitting) != 1:
+        raise NotPlainError(f"{len(fitting)} of {models} fit")
+    return construct_model(fitting[0], value)
+
+
+def _fits(model: type[BaseModel], value: Mapping[str, Any]) -> bool:
+    fields = {field.alias or name: field for name, field in model.__pydantic_fields__.items()}
+    return value.keys() <= fields.keys() and all(key in value for key, field in fields.items() if field.is_required())
 
 
 def _kinds(annotation: Any) -> set[type]:
@@ -100,8 +117,6 @@ def _kinds(annotation: Any) -> set[type]:
         return {origin}
     if annotation in (str, int, bool):
         return {annotation}
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return {dict}
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):
         return {str}
     raise NotPlainError(str(annotation))
@@ -111,8 +126,8 @@ def _convert_list(convert: Convert, items: list[Any]) -> list[Any]:
     return [convert(item) for item in items]
 
 
-def _convert_mapping(convert: Convert, items: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: convert(item) for key, item in items.items()}
+def _convert_mapping(convert_key: Convert, convert: Convert, items: Mapping[str, Any]) -> dict[Any, Any]:
+    return {convert_key(key): convert(item) for key, item in items.items()}
 
 
 def _keep(value: Any) -> Any:

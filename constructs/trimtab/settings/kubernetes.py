@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from trimtab.settings.model import DnsName, Model
+from trimtab.settings.model import Address, DnsName, Model, Quantity
 
 
 class Distribution(StrEnum):
@@ -19,6 +19,22 @@ class Distribution(StrEnum):
     RKE2 = "rke2"
     MICROK8S = "microk8s"
     OTHER = "other"
+
+
+class EndpointProvider(StrEnum):
+    """What makes one address lead to every control plane."""
+
+    KUBE_VIP = "kube-vip"
+    HAPROXY_KEEPALIVED = "haproxy-keepalived"
+    NONE = "none"
+
+
+class Etcd(Model):
+    """etcd, which keeps the state of the cluster."""
+
+    quota: Quantity = Field("4Gi", examples=["8Gi"])
+    """How large its database may grow, in bytes, the same on every member; once it is full the whole cluster refuses
+    writes. etcd suggests no more than 8Gi; less leaves room to raise it in need."""
 
 
 class Kubernetes(Model):
@@ -39,6 +55,13 @@ class Kubernetes(Model):
         examples=["api.example.org:6443"],
     )
     """Where the API server is reached: `host:port`, an IPv6 address in brackets. Several control planes need one."""
+    endpoint_provider: EndpointProvider = EndpointProvider.NONE
+    """What makes the endpoint lead to every control plane: its files are written for the hosts. Default: somebody
+    else's load balancer, or a DNS record."""
+    endpoint_address: Address | None = None
+    """The address that moves between the control planes, where `endpoint` is a name. Default: the one in `endpoint`."""
+    etcd: Etcd = Field(default_factory=Etcd)
+    """etcd, which keeps the state of the cluster."""
     provides: list[str] | None = Field(None, examples=[["calico", "coredns"]])
     """What the distribution installs itself and Argo CD must not own. Default: what this distribution is known to
     bring."""

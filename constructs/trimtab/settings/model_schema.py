@@ -104,7 +104,7 @@ def _tidy(node: Any, names: Mapping[str, str]) -> Any:
         tidied["$ref"] = REF + names[tidied["$ref"].removeprefix(REF)]
     if "default" in tidied and tidied["default"] is None:
         del tidied["default"]
-    return _name_keys(_drop_null(tidied))
+    return _name_keys(_drop_null({**_known_forms().get(tidied.get("pattern", ""), {}), **tidied}))
 
 
 def _tidy_keyword(keyword: str, value: Any, names: Mapping[str, str]) -> Any:

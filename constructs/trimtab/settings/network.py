@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from trimtab.settings.model import AddressRange, Cidr, Model
+from trimtab.settings.model import Address, AddressRange, Cidr, Model, Port
 
 
 class KubeProxyMode(StrEnum):
@@ -22,6 +22,19 @@ class KubeProxy(Model):
 
     mode: KubeProxyMode = KubeProxyMode.IPTABLES
     """How it makes Services reachable. ipvs is deprecated since Kubernetes 1.35."""
+
+
+class Proxy(Model):
+    """The HTTP proxy through which the nodes reach the world."""
+
+    http: str = Field(title="an address", pattern=r"^https?://[^ \t\r\n@]+$", examples=["http://proxy.example.org:3128"])
+    """Its address; no password, which would lie on every node."""
+    https: str | None = Field(
+        None, title="an address", pattern=r"^https?://[^ \t\r\n@]+$", examples=["http://proxy.example.org:3128"]
+    )
+    """The one for https. Default: the same."""
+    no_proxy: list[str] = Field([], examples=[[".example.org"]])
+    """What is reached without it, beside the cluster's own ranges and names."""
 
 
 class Network(Model):
@@ -46,3 +59,12 @@ class Network(Model):
     """kube-proxy, which the distribution brings."""
     mtu: int | None = Field(None, ge=1280, le=9216)
     """Largest packet of the pod network, in bytes. Default: found by Calico."""
+    nameservers: list[Address] = Field([], max_length=3, examples=[["2620:fe::fe", "9.9.9.9"]])
+    """The name servers that nodes ask, and the cluster's DNS for names outside. At most three, which is all that the
+    resolver of a host heeds. Default: what the hosts have."""
+    time_servers: list[str] = Field([], examples=[["ptbtime1.ptb.de", "ptbtime2.ptb.de"]])
+    """NTP servers of the nodes, names or addresses. Default: what the hosts have."""
+    proxy: Proxy | None = None
+    """The HTTP proxy through which the nodes reach the world. Default: none."""
+    inbound_ports: list[Port] = Field([80, 443], examples=[[443]])
+    """TCP ports that the world may reach on the nodes and load balancers."""

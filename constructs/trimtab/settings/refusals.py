@@ -110,12 +110,29 @@ def explain_key(refusal: Refusal) -> Iterator[Finding]:
     """A key of a mapping has another form."""
     inner = refusal.details["error"]
     key = str(inner.instance)
+    if "enum" in refusal.node or "const" in refusal.node:
+        yield _unknown_key(refusal, key)
+        return
     title = refusal.node.get("title", "a name")
     finding = refusal.find(
         "wrong-form", f"the key '{key[:60]}' in {quote_path(refusal.path)} is not {title}", _advise_form(refusal.node)
     )
     path = (*refusal.path, key)
     yield replace(finding, path=path, place=refusal.merged.key_place_of(path), related=())
+
+
+def _unknown_key(refusal: Refusal, key: str) -> Finding:
+    """Tell of a key that is none of the few a mapping may have."""
+    choices = [str(choice) for choice in refusal.node.get("enum", [refusal.node.get("const")])]
+    near = suggest(key, choices)
+    listed = f"its keys may be {join_or(choices)}"
+    path = (*refusal.path, key)
+    finding = refusal.find(
+        "unknown-setting",
+        f"unknown key '{key[:60]}' in {quote_path(refusal.path)}",
+        f"did you mean '{near}'? {listed}" if near else listed,
+    )
+    return replace(finding, path=path, place=refusal.merged.key_place_of(path), related=())
 
 
 def explain_missing(refusal: Refusal) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from trimtab.settings.component import Size
 from trimtab.settings.gitops import GitOps
+from trimtab.settings.hosts import Backup
 from trimtab.settings.kubernetes import Kubernetes
 from trimtab.settings.model import ClusterName, DnsLabel, DnsName, Model
 from trimtab.settings.network import Network
@@ -38,6 +39,8 @@ class Settings(Model):
     """How many machines, instead of `nodes`, where there is nothing more to say of them."""
     network: Network
     """Ranges and ways out."""
+    backup: Backup = Field(default_factory=Backup)
+    """What is kept of the cluster outside it."""
     gitops: GitOps
     """Where the tree lies in Git, and how Argo CD brings it to the cluster."""
     registries: dict[str, Registry] = {}

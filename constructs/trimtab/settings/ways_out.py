@@ -95,6 +95,12 @@ class Registry(Model):
         None, title="an address", pattern=r"^https?://[^ \t\r\n]+$", examples=["https://mirror.example.org/v2/ghcr"]
     )
     """The address of a mirror."""
+    ca_file: str | None = Field(
+        None, title="a relative path", pattern=r"^[^/ \t\r\n'\"][^ \t\r\n'\"]*$", examples=["certs/example-ca.pem"]
+    )
+    """The certificate that signs the registry's (or its mirror's), as a file of this repository: public, never a key."""
+    insecure: bool = False
+    """Take any certificate. Whoever sits in between can then hand out images of their own."""
 
 
 class Repository(Model):

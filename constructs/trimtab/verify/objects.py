@@ -6,11 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from trimtab.catalogue.argocd_defaults import is_excluded
-from trimtab.findings.finding import Finding, Severity
-from trimtab.kube.manifests import Built, Manifest
-
-Identity = tuple[str, str, str, str]
-"""Group, kind, namespace, name: what makes an object one object for the API server."""
+from trimtab.catalogue.kinds import scope
+from trimtab.kube.manifests import Built, Identity, object_identity, render_identity, split_api_version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,54 +15,59 @@ class Owned:
     """An object and the application that writes it."""
 
     application: str
+    namespace: str
+    """The application's namespace: where Argo CD puts an object that names none."""
     built: Built
 
+    @property
+    def identity(self) -> Identity:
+        """What makes it one object in the cluster it is applied to."""
+        manifest = self.built.manifest
+        group, _ = split_api_version(manifest["apiVersion"])
+        is_namespaced = scope(group, str(manifest["kind"])) == "Namespaced"
+        return object_identity(manifest, self.namespace if is_namespaced else "")
 
-def object_identity(manifest: Manifest) -> Identity:
-    """Give what makes an object one object; its version does not count."""
-    group, slash, _ = str(manifest["apiVersion"]).partition("/")
-    metadata = manifest["metadata"]
-    return (group if slash else "", str(manifest["kind"]), str(metadata.get("namespace") or ""), str(metadata["name"]))
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Complaint:
+    """Something wrong with one object."""
+
+    code: str
+    about: Owned
+    message: str
+    help: str
+    other: Owned | None = None
+    """The second object that it is about."""
 
 
-def check_objects(objects: Iterable[Owned]) -> Iterator[Finding]:
-    """Find objects that two applications write, and kinds that Argo CD never applies."""
+def check_objects(objects: Iterable[Owned]) -> Iterator[Complaint]:
+    """Find objects that are written twice, and kinds that Argo CD never applies."""
     owners: dict[Identity, Owned] = {}
     for owned in objects:
-        identity = object_identity(owned.built.manifest)
-        first = owners.setdefault(identity, owned)
+        first = owners.setdefault(owned.identity, owned)
         if first is not owned:
-            yield _owned_twice(identity, first, owned)
-        if is_excluded(identity[0], identity[1]):
-            yield _never_applied(identity, owned)
+            yield _owned_twice(first, owned)
+        if is_excluded(owned.identity[0], owned.identity[1]):
+            yield _never_applied(owned)
 
 
-def _owned_twice(identity: Identity, first: Owned, second: Owned) -> Finding:
-    name = render_identity(identity)
-    return Finding(
+def _owned_twice(first: Owned, second: Owned) -> Complaint:
+    one, two = first.application, second.application
+    where = f"by the applications '{one}' and '{two}'" if one != two else f"twice by the application '{one}'"
+    return Complaint(
         code="object-owned-twice",
-        severity=Severity.ERROR,
-        message=f"{name} is written by the applications '{first.application}' and '{second.application}'",
-        help=f"leave it to one of them; they come from {_origins(first)} and {_origins(second)}",
+        about=second,
+        message=f"{render_identity(second.identity)} is written {where}",
+        help="leave it to one of them",
+        other=first,
     )
 
 
-def _never_applied(identity: Identity, owned: Owned) -> Finding:
-    return Finding(
+def _never_applied(owned: Owned) -> Complaint:
+    return Complaint(
         code="never-applied-kind",
-        severity=Severity.ERROR,
-        message=f"{render_identity(identity)} of the application '{owned.application}' is never applied:"
+        about=owned,
+        message=f"{render_identity(owned.identity)} of the application '{owned.application}' is never applied:"
         " Argo CD leaves out its kind by default and still says Synced",
-        help=f"remove it; it comes from {_origins(owned)}",
+        help="remove it",
     )
-
-
-def _origins(owned: Owned) -> str:
-    return ", ".join(owned.built.origin) or "nowhere known"
-
-
-def render_identity(identity: Identity) -> str:
-    """Write an identity for people: `Service rook-ceph/dashboard`."""
-    group, kind, namespace, name = identity
-    full = f"{kind}.{group}" if group else kind
-    return f"{full} {namespace}/{name}" if namespace else f"{full} {name}"

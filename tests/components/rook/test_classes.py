@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from rook_support.made import make_cluster
 from trimtab.plan.offers import StorageClass
-
-if TYPE_CHECKING:
-    from conftest import Make
 
 BLOCK: dict[str, Any] = {"blockPools": {"p": {"storageClass": {"name": "fast", "default": True}}}}
 SHARED: dict[str, Any] = {"filesystems": {"f": {"storageClass": {"name": "shared"}}}}
 SECRETS = {"provisioner", "controller-expand", "controller-publish", "node-stage"}
 
 
-def test_removed_volume_not_freed_current_provisioners_only(make: Make) -> None:
+def test_removed_volume_not_freed_current_provisioners_only() -> None:
     """Classes name the CSI drivers, never the retired provisioners that free nothing."""
-    made = make({**BLOCK, **SHARED}, hosts=[1, 1])
+    made = make_cluster({**BLOCK, **SHARED}, hosts=[1, 1])
     assert made.find("StorageClass", "fast")["provisioner"] == "rook-ceph.rbd.csi.ceph.com"
     assert made.find("StorageClass", "shared")["provisioner"] == "rook-ceph.cephfs.csi.ceph.com"
 
 
-def test_provisioner_follows_the_namespace(make: Make) -> None:
+def test_provisioner_follows_the_namespace() -> None:
     """In another namespace the driver, the profile and the secrets move together."""
-    made = make({**BLOCK, "namespace": "ceph"}, hosts=[1])
+    made = make_cluster({**BLOCK, "namespace": "ceph"}, hosts=[1])
     found = made.find("StorageClass", "fast")
     assert found["provisioner"] == made.value("rook-csi", "drivers.rbd.name") == "ceph.rbd.csi.ceph.com"
     assert found["parameters"]["clusterID"] == "ceph"
     assert {v for k, v in found["parameters"].items() if k.endswith("-namespace")} == {"ceph"}
 
 
-def test_a_block_class_is_complete(make: Make) -> None:
+def test_a_block_class_is_complete() -> None:
     """All secrets, the pool, the image format and the file system are there."""
-    found = make(BLOCK, hosts=[1]).find("StorageClass", "fast")
+    found = make_cluster(BLOCK, hosts=[1]).find("StorageClass", "fast")
     parameters = found["parameters"]
     named = {k.split("/")[1].removesuffix("-secret-name") for k in parameters if k.endswith("-secret-name")}
     assert named == SECRETS
@@ -42,34 +40,37 @@ def test_a_block_class_is_complete(make: Make) -> None:
     assert found["metadata"]["annotations"] == {"storageclass.kubernetes.io/is-default-class": "true"}
 
 
-def test_a_shared_class_names_its_pool(make: Make) -> None:
+def test_a_shared_class_names_its_pool() -> None:
     """Ceph's name of a data pool is the filesystem's and the pool's."""
-    parameters = make(SHARED, hosts=[1]).find("StorageClass", "shared")["parameters"]
+    parameters = make_cluster(SHARED, hosts=[1]).find("StorageClass", "shared")["parameters"]
     assert (parameters["fsName"], parameters["pool"]) == ("f", "f-data0")
 
 
-def test_parameters_are_the_same_in_every_release(make: Make) -> None:
+def test_parameters_are_the_same_in_every_release() -> None:
     """Parameters cannot be changed, so an upgrade of Rook must not touch them."""
-    made = [make({**BLOCK, "version": v}, hosts=[1]).find("StorageClass") for v in ("v1.20.6", "v1.19.10", "v1.18.11")]
+    made = [
+        make_cluster({**BLOCK, "version": v}, hosts=[1]).find("StorageClass")
+        for v in ("v1.20.6", "v1.19.10", "v1.18.11")
+    ]
     assert made[0] == made[1] == made[2]
 
 
-def test_ceph_on_arm_without_nbd_mounts_by_nbd(make: Make) -> None:
+def test_ceph_on_arm_without_nbd_mounts_by_nbd() -> None:
     """A node without the kernel's rbd makes the mounter rbd-nbd, below `parameters` where the driver reads it."""
-    pi = {"nodeDefaults": {"arch": "arm64", "os": "raspbian", "kernelModules": {"rbd": False}}}
-    assert make(BLOCK, hosts=[1], **pi).find("StorageClass")["parameters"]["mounter"] == "rbd-nbd"
-    assert "mounter" not in make(BLOCK, hosts=[1]).find("StorageClass")["parameters"]
+    pi: dict[str, Any] = {"nodeDefaults": {"arch": "arm64", "os": "raspbian", "kernelModules": {"rbd": False}}}
+    assert make_cluster(BLOCK, hosts=[1], **pi).find("StorageClass")["parameters"]["mounter"] == "rbd-nbd"
+    assert "mounter" not in make_cluster(BLOCK, hosts=[1]).find("StorageClass")["parameters"]
 
 
-def test_a_kernel_without_ceph_mounts_by_fuse(make: Make) -> None:
+def test_a_kernel_without_ceph_mounts_by_fuse() -> None:
     """A node without the kernel's Ceph client makes the shared class mount by fuse."""
-    pi = {"nodeDefaults": {"kernelModules": {"ceph": False}}}
-    assert make(SHARED, hosts=[1], **pi).find("StorageClass")["parameters"]["mounter"] == "fuse"
+    pi: dict[str, Any] = {"nodeDefaults": {"kernelModules": {"ceph": False}}}
+    assert make_cluster(SHARED, hosts=[1], **pi).find("StorageClass")["parameters"]["mounter"] == "fuse"
 
 
-def test_offers_are_the_classes(make: Make) -> None:
+def test_offers_are_the_classes() -> None:
     """What others are offered is what is built, with the access modes that each kind has."""
-    made = make({**BLOCK, **SHARED}, hosts=[1])
+    made = make_cluster({**BLOCK, **SHARED}, hosts=[1])
     offered = {offer.name: offer for offer in made.facts.iter_offers(StorageClass)}
     assert set(offered) == {b.manifest["metadata"]["name"] for b in made.built if b.manifest["kind"] == "StorageClass"}
     assert "ReadWriteMany" in offered["shared"].access_modes
@@ -78,16 +79,16 @@ def test_offers_are_the_classes(make: Make) -> None:
     assert offered["fast"].path == ("components", "rook", "blockPools", "p", "storageClass")
 
 
-def test_a_bucket_class_is_no_volume_class(make: Make) -> None:
+def test_a_bucket_class_is_no_volume_class() -> None:
     """Buckets have a StorageClass, which no volume claim can use: it is built but not offered."""
-    made = make({"objectStores": {"o": {"bucketClass": {"name": "s3"}}}}, hosts=[1])
+    made = make_cluster({"objectStores": {"o": {"bucketClass": {"name": "s3"}}}}, hosts=[1])
     assert made.find("StorageClass", "s3")["provisioner"] == "rook-ceph.ceph.rook.io/bucket"
     assert list(made.facts.iter_offers(StorageClass)) == []
 
 
-def test_snapshots_have_classes_and_sidecars_together(make: Make) -> None:
+def test_snapshots_have_classes_and_sidecars_together() -> None:
     """A class without the driver's sidecar would wait for ever: both follow from one setting, driver by driver."""
-    made = make({"snapshots": {"filesystem": None}}, hosts=[1])
+    made = make_cluster({**BLOCK, "snapshots": {}}, hosts=[1])
     assert made.find("VolumeSnapshotClass")["driver"] == "rook-ceph.rbd.csi.ceph.com"
     assert made.value("rook-csi", "drivers.rbd.snapshotPolicy") == "volumeSnapshot"
     assert made.value("rook-csi", "drivers.cephfs.snapshotPolicy") == "none"

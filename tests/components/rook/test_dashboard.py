@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from rook_support.made import make_cluster
 from trimtab.plan.offers import IngressClass, Issuer
-
-if TYPE_CHECKING:
-    from conftest import Make
 
 
 @pytest.mark.parametrize(
@@ -23,37 +21,37 @@ if TYPE_CHECKING:
     ],
 )
 def test_dashboard_unreachable_port_and_name_agree(
-    make: Make, dashboard: dict[str, Any], name: str, port: int, target: int
+    dashboard: dict[str, Any], name: str, port: int, target: int
 ) -> None:
     """With TLS 8443, without 7000; a port up to 1024 is the Service's alone."""
-    spec = make({"dashboard": {**dashboard, "service": "NodePort"}}, hosts=[1]).spec("Service")
+    spec = make_cluster({"dashboard": {**dashboard, "service": "NodePort"}}, hosts=[1]).spec("Service")
     assert spec["ports"] == [{"name": name, "port": port, "protocol": "TCP", "targetPort": target}]
 
 
-def test_dashboard_unreachable_standby_is_not_asked(make: Make) -> None:
+def test_dashboard_unreachable_standby_is_not_asked() -> None:
     """Our Service follows the active manager."""
-    spec = make({"dashboard": {"service": "LoadBalancer"}}, hosts=[1]).spec("Service")
+    spec = make_cluster({"dashboard": {"service": "LoadBalancer"}}, hosts=[1]).spec("Service")
     assert spec["type"] == "LoadBalancer"
     assert spec["selector"]["mgr_role"] == "active"
 
 
 @pytest.mark.parametrize(("net", "address"), [("IPv4", None), ("IPv6", "::"), ("dual", None)])
-def test_dashboard_unreachable_address_on_ipv6_only(make: Make, net: str, address: str | None) -> None:
+def test_dashboard_unreachable_address_on_ipv6_only(net: str, address: str | None) -> None:
     """Where there is no IPv4 the page is told to listen on IPv6."""
-    config = make({"dashboard": {}}, hosts=[1], net=net).spec("CephCluster")["cephConfig"]
+    config = make_cluster({"dashboard": {}}, hosts=[1], net=net).spec("CephCluster")["cephConfig"]
     assert config.get("mgr", {}).get("mgr/dashboard/server_addr") == address
 
 
 @pytest.mark.parametrize(("net", "policy"), [("IPv6", "SingleStack"), ("dual", "PreferDualStack")])
-def test_service_has_the_clusters_families(make: Make, net: str, policy: str) -> None:
+def test_service_has_the_clusters_families(net: str, policy: str) -> None:
     """In a dual-stack cluster the page has both addresses."""
-    assert make({"dashboard": {"service": "NodePort"}}, net=net).spec("Service")["ipFamilyPolicy"] == policy
+    assert make_cluster({"dashboard": {"service": "NodePort"}}, net=net).spec("Service")["ipFamilyPolicy"] == policy
 
 
-def test_dashboard_unreachable_behind_an_ingress(make: Make) -> None:
+def test_dashboard_unreachable_behind_an_ingress() -> None:
     """Behind an Ingress the page speaks plain HTTP, and the Ingress names Rook's Service by the port's name."""
     brought = (IngressClass(by="traefik", name="traefik", default=True), Issuer(by="i", name="letsencrypt"))
-    made = make({"dashboard": {"host": "ceph.example.org"}}, hosts=[1], brought=brought)
+    made = make_cluster({"dashboard": {"host": "ceph.example.org"}}, hosts=[1], brought=brought)
     spec = made.spec("Ingress")
     assert "ssl" not in made.spec("CephCluster")["dashboard"]
     assert spec["ingressClassName"] == "traefik"
@@ -62,9 +60,9 @@ def test_dashboard_unreachable_behind_an_ingress(make: Make) -> None:
     assert spec["tls"] == [{"hosts": ["ceph.example.org"], "secretName": "rook-ceph-mgr-dashboard-tls"}]
 
 
-def test_no_dashboard_unless_asked(make: Make) -> None:
+def test_no_dashboard_unless_asked() -> None:
     """Off by default; with no word more it is on, inside the cluster, with TLS."""
-    assert "dashboard" not in make(hosts=[1]).spec("CephCluster")
-    made = make({"dashboard": {}}, hosts=[1])
+    assert "dashboard" not in make_cluster(hosts=[1]).spec("CephCluster")
+    made = make_cluster({"dashboard": {}}, hosts=[1])
     assert made.spec("CephCluster")["dashboard"] == {"enabled": True, "ssl": True}
     assert [b for b in made.built if b.manifest["kind"] == "Service"] == []

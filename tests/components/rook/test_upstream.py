@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+
+from rook_support.made import make_cluster
+from trimtab.catalogue.components import releases
+from trimtab.plan.offers import ApiGroup, MonitorSelector
 from upstream_support.chart_values import value_errors
 from upstream_support.crd_schemas import validate
 from upstream_support.folder import MISSING, find_upstream
 from upstream_support.releases import release_crds
-
-from trimtab.catalogue.components import releases
-from trimtab.plan.offers import ApiGroup, MonitorSelector
-
-if TYPE_CHECKING:
-    from conftest import Make
 
 pytestmark = pytest.mark.skipif(find_upstream() is None, reason=MISSING)
 
@@ -58,10 +56,10 @@ def shape(request: pytest.FixtureRequest) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_every_object_is_valid(make: Make, version: str, shape: dict[str, Any]) -> None:
+def test_every_object_is_valid(version: str, shape: dict[str, Any]) -> None:
     """The API server of each release would take every custom resource, with nothing dropped."""
     devices = {"devices": {"deviceFilter": "^sd", "devicePathFilter": "^/dev"}} if shape is SHAPES["filter"] else {}
-    made = make({**FULL, **devices, "version": version}, brought=BROUGHT, **shape)
+    made = make_cluster({**FULL, **devices, "version": version}, brought=BROUGHT, **shape)
     crds = release_crds("rook", version)
     judged = [built for built in made.built if crds.covers(built.manifest)]
     assert len(judged) >= 8
@@ -69,8 +67,8 @@ def test_every_object_is_valid(make: Make, version: str, shape: dict[str, Any]) 
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_dead_helm_value_every_key_is_read(make: Make, version: str, shape: dict[str, Any]) -> None:
+def test_dead_helm_value_every_key_is_read(version: str, shape: dict[str, Any]) -> None:
     """Each chart reads every value that we write for it."""
-    made = make({**FULL, "version": version}, brought=BROUGHT, **shape)
+    made = make_cluster({**FULL, "version": version}, brought=BROUGHT, **shape)
     for found in made.charts.values():
         assert value_errors(found.values, found.pin.chart, found.pin.version) == []

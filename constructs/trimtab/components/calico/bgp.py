@@ -1,4 +1,4 @@
-"""The objects of `projectcalico.org/v3`: BGP, its peers, the right to read their passwords, pools for load balancers."""
+"""The objects of `projectcalico.org/v3`: BGP, its peers, the right to read passwords, pools for load balancers."""
 
 from __future__ import annotations
 
@@ -77,7 +77,8 @@ def iter_password_rights(bgp: Bgp) -> Iterator[Manifest]:
 def iter_load_balancer_pools(settings: Settings, cluster: Cluster) -> Iterator[Manifest]:
     """Give a pool for each range of load balancers; Calico's controllers give Services addresses from it.
 
-    Source: projectcalico/calico v3.30.7 kube-controllers/pkg/config/runconfig.go:626 (`AllServices` where nothing is said).
+    They do so for all Services unless told otherwise, in each release held (projectcalico/calico v3.30.7
+    kube-controllers/pkg/config/runconfig.go:626).
     """
     for cidr in load_balancer_ranges(cluster) if gives_addresses(settings, cluster) else ():
         spec = {

@@ -25,8 +25,8 @@ _REASONS = {
 def charts(settings: Settings, facts: Facts) -> dict[str, Source]:
     """Give the operator's release, and that of its CRDs where they are a chart of their own (Calico 3.32).
 
-    The values that we write are the same in all releases held: what moved between them (`kubeletVolumePluginPath` in 3.31,
-    the `controlPlane...` fields in 3.32) belongs to the Installation, which is an object of ours.
+    The values that we write are the same in all releases held: what moved between them (`kubeletVolumePluginPath` in
+    3.31, the `controlPlane...` fields in 3.32) belongs to the Installation, which is an object of ours.
     """
     release = wanted_release("calico", settings)
     values = _operator_values(settings, facts, release.architectures)

@@ -81,9 +81,7 @@ def _network(settings: Settings, cluster: Cluster) -> dict[str, Any]:
             "multiInterfaceMode": "None",
             "mtu": cluster.settings.network.mtu,
             "ipPools": [plan_pool(family, cidr, settings, cluster) for family, cidr in ranges],
-            **{
-                f"nodeAddressAutodetectionV{family[-1]}": _detection(family, settings, cluster) for family, _ in ranges
-            },
+            **{f"nodeAddressAutodetectionV{family[-1]}": _detection(family, settings, cluster) for family, _ in ranges},
         }
     )
 
@@ -119,7 +117,7 @@ def _node_selector(settings: Settings, cluster: Cluster) -> dict[str, str]:
 
 
 def _kubelet_dir(settings: Settings, cluster: Cluster) -> str:
-    """Give the kubelet's directory, or the word that leaves the CSI driver out (operator.tigera.io/v1, Installation)."""
+    """Give the kubelet's directory, or the word that leaves the CSI driver out (v3.32.1 chart values.yaml:18)."""
     return (settings.csi and cluster.kubelet_dir) or "None"
 
 

@@ -10,7 +10,6 @@ from trimtab.plan.application import Application, WantedSecret
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
 from trimtab.plan.offers import AddressPool, ApiGroup, Controller, NamespaceOffer, Need, Offer, PodNetwork
-from trimtab.plan.ranges import range_families
 
 CRDS = "calico-crds"
 OPERATOR = "calico-operator"
@@ -29,7 +28,9 @@ _CRD_GROUPS = (OPERATOR_GROUP, "crd.projectcalico.org", "policy.networking.k8s.i
 def offers(settings: Settings, cluster: Cluster) -> tuple[Offer, ...]:
     """Give what Calico brings. Who brings the CRDs depends on the release."""
     crds = CRDS if has_crd_chart(settings) else OPERATOR
-    pool = AddressPool(by=CONFIG, families=range_families(cluster.settings.network.load_balancers))
+    # By a look at the text alone: a range that is none is told by a rule, which runs later.
+    families = frozenset("IPv6" if ":" in text else "IPv4" for text in cluster.settings.network.load_balancers)
+    pool = AddressPool(by=CONFIG, families=families)
     return (
         *(ApiGroup(by=crds, name=group) for group in _CRD_GROUPS),
         Controller(by=OPERATOR, name=OPERATOR_GROUP),

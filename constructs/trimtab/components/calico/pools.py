@@ -24,7 +24,7 @@ def pod_ranges(cluster: Cluster) -> tuple[tuple[Family, str], ...]:
 
 def family_of(cidr: str) -> Family:
     """Give the family of a range in CIDR form."""
-    return "IPv6" if ip_network(cidr, strict=False).version == 6 else "IPv4"  # noqa: PLR2004
+    return "IPv6" if ip_network(cidr, strict=False).version == 6 else "IPv4"
 
 
 def wanted_encapsulation(settings: Settings) -> Encapsulation:

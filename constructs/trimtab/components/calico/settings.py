@@ -18,7 +18,9 @@ Encapsulation = Literal["None", "IPIP", "IPIPCrossSubnet", "VXLAN", "VXLANCrossS
 AsNumber = Annotated[int, Field(ge=1, le=4294967295)]
 """The number of an autonomous system (RFC 6793)."""
 
-Workload = Literal["operator", "node", "typha", "kube-controllers", "csi-node-driver", "apiserver", "goldmane", "whisker"]
+Workload = Literal[
+    "operator", "node", "typha", "kube-controllers", "csi-node-driver", "apiserver", "goldmane", "whisker"
+]
 """What can be given resources."""
 
 
@@ -47,7 +49,7 @@ class Peer(Model):
     next_hop_mode: Literal["Auto", "Self", "Keep"] | None = None
     """Which next hop the nodes announce to it. Default: Calico's, `Auto`."""
     max_restart_time: Duration | None = None
-    """How long it keeps our routes while a node's routing daemon restarts (RFC 4724). Default: Calico's, 120 seconds."""
+    """How long it keeps our routes while a node's routing daemon restarts (RFC 4724). Default: Calico's, `120s`."""
     source_address: Literal["UseNodeIP", "None"] | None = None
     """Whether sessions start from the node's address. Default: Calico's, `UseNodeIP`."""
 
@@ -110,5 +112,5 @@ class Settings(ComponentSettings):
     """Whether flows between pods are collected. It takes memory on every cluster, so it is off unless asked for."""
     whisker: bool = False
     """Whether there is a web page of these flows; brings what collects them along."""
-    resources: dict[Workload, Resources] = Field({}, examples=[{"node": {"requests": {"cpu": "250m"}}}])  # type: ignore[assignment]
+    resources: dict[Workload, Resources] = Field({}, examples=[{"node": {"requests": {"cpu": "250m"}}}])
     """Requests and limits by the name of the workload."""

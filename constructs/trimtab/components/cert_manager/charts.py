@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
+from trimtab.components.cert_manager.nameservers import bracketed
 from trimtab.components.cert_manager.offers import CONTROLLER, GATEWAY_GROUP, NAMESPACE
 from trimtab.components.cert_manager.settings import Settings
 from trimtab.components.releases import wanted_release
@@ -18,7 +19,7 @@ from trimtab.kube.release import (
     get_value,
     set_value,
 )
-from trimtab.kube.scheduling import plan_node_selector
+from trimtab.kube.scheduling import plan_architecture_affinity
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
 from trimtab.plan.offers import ApiGroup, MonitorSelector
@@ -42,27 +43,36 @@ ADAPTATIONS = (
     ),
 )
 
+_SWITCH = "the switch must fit this version, else the controller does not start"
+
+_REASONS = {
+    ("crds", "enabled"): "without its CRDs no issuer can be applied; no other application brings them",
+    ("crds", "keep"): "deleting the CRDs deletes every Certificate in the cluster",
+    ("global", "leaderElection", "namespace"): "its own namespace: nothing of it needs a right in kube-system",
+    ("startupapicheck", "enabled"): "the check is a Job that Argo CD runs after every sync and waits for",
+    ("config", "gatewayAPI", "enabled"): _SWITCH,
+    ("config", "enableGatewayAPI"): _SWITCH,
+    ("podAnnotations", "trimtab.dev/gateway-api"): "the controller reads its configuration only when it starts",
+    ("serviceIPFamilyPolicy",): "the cluster has two families of addresses",
+    ("webhook", "serviceIPFamilyPolicy"): "the cluster has two families of addresses",
+    ("prometheus", "servicemonitor", "labels"): "Prometheus picks up only what has these labels",
+}
+
 
 def charts(settings: Settings, facts: Facts) -> dict[str, Source]:
     """Give the one release."""
     release = wanted_release("cert-manager", settings)
     pin = release.charts["main"]
     namespace = settings.namespace or NAMESPACE
-    monitored = facts.has(MonitorSelector)
+    values = adapt_values(_values(settings, facts, namespace, release.architectures), pin.version, ADAPTATIONS)
     return {
         CONTROLLER: ChartRelease(
             pin=pin,
             release_name=settings.release_name or "cert-manager",
             namespace=namespace,
-            values=adapt_values(_values(settings, facts, namespace, release.architectures), pin.version, ADAPTATIONS),
-            reasons={
-                ("crds", "enabled"): "without its CRDs no issuer can be applied; no other application brings them",
-                ("crds", "keep"): "deleting the CRDs deletes every Certificate in the cluster",
-                ("startupapicheck", "enabled"): "the check is a Job that Argo CD runs after every sync and waits for",
-                ("config", "gatewayAPI", "enabled"): "the switch must fit this version, else the controller does not start",
-                ("config", "enableGatewayAPI"): "the switch must fit this version, else the controller does not start",
-            },
-            api_versions=MONITORING_APIS if monitored else (),
+            values=values,
+            reasons={path: why for path, why in _REASONS.items() if get_value(values, path) is not None},
+            api_versions=MONITORING_APIS if facts.has(MonitorSelector) else (),
             origins=("components.cert-manager",),
         )
     }
@@ -72,7 +82,8 @@ def _values(settings: Settings, facts: Facts, namespace: str, architectures: tup
     cluster = facts.cluster
     values: Values = {
         "crds": {"enabled": True, "keep": True},
-        # Its own namespace instead of kube-system: the AppProject then needs no right there.
+        # Its own namespace instead of kube-system: nothing of ours then has rights there. Controller and cainjector
+        # take both the flag and the place of their Roles from this value (templates rbac.yaml, cainjector-rbac.yaml).
         "global": {"leaderElection": {"namespace": namespace}},
         "startupapicheck": {"enabled": False},
         **_workload(settings, "controller", cluster, architectures),
@@ -83,14 +94,28 @@ def _values(settings: Settings, facts: Facts, namespace: str, architectures: tup
     if cluster.is_dual_stack:
         values["serviceIPFamilyPolicy"] = cluster.ip_family_policy
         values = set_value(values, ("webhook", "serviceIPFamilyPolicy"), cluster.ip_family_policy)
-    if facts.has(ApiGroup, GATEWAY_GROUP):
-        values["config"] = {**_CONFIG, "gatewayAPI": {"enabled": True}}
     if settings.recursive_nameservers:
-        values["dns01RecursiveNameservers"] = ",".join(settings.recursive_nameservers)
+        values["dns01RecursiveNameservers"] = ",".join(bracketed(server) for server in settings.recursive_nameservers)
         values["dns01RecursiveNameserversOnly"] = True
-    if monitor := facts.find(MonitorSelector):
-        values["prometheus"] = {"servicemonitor": {"enabled": True, "labels": dict(monitor.labels)}}
-    return values
+    return {**values, **_gateway_api(facts), **_monitoring(facts)}
+
+
+def _gateway_api(facts: Facts) -> Values:
+    if not facts.has(ApiGroup, GATEWAY_GROUP):
+        return {}
+    return {
+        "config": {**_CONFIG, "gatewayAPI": {"enabled": True}},
+        # The chart does not roll the pod when its configuration changes; a new annotation does.
+        "podAnnotations": {"trimtab.dev/gateway-api": "enabled"},
+    }
+
+
+def _monitoring(facts: Facts) -> Values:
+    monitor = facts.find(MonitorSelector)
+    if monitor is None:
+        return {}
+    labels: dict[str, Any] = {"labels": dict(monitor.labels)} if monitor.labels else {}
+    return {"prometheus": {"servicemonitor": {"enabled": True, **labels}}}
 
 
 def _workload(
@@ -100,8 +125,8 @@ def _workload(
     architectures: tuple[str, ...],
 ) -> Values:
     values: Values = {}
-    if selector := plan_node_selector(cluster, architectures):
-        values["nodeSelector"] = selector
+    if affinity := plan_architecture_affinity(cluster, architectures):
+        values["affinity"] = affinity
     if resources := settings.resources.get(name):
         values["resources"] = resources.to_kubernetes()
     return values

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from trimtab.settings.model import DnsLabel, DnsName, Duration, Model
+
+Hours = Annotated[
+    str,
+    Field(
+        pattern=r"^[1-9][0-9]{0,5}h$",
+        json_schema_extra={"title": "a number of hours", "examples": ["87600h"]},
+    ),
+]
+"""A length of time in whole hours: cert-manager refuses less than one (pkg/apis/certmanager/v1/const.go)."""
 
 
 class NamedSecret(Model):
@@ -21,7 +30,7 @@ class KeyedSecret(Model):
 
     name: DnsName
     """Its name."""
-    key: str = Field(pattern=r"^[-._a-zA-Z0-9]+$")
+    key: str = Field(title="a key of a Secret", pattern=r"^[-._a-zA-Z0-9]+$", max_length=253, examples=["secret"])
     """The key in it."""
 
 
@@ -65,21 +74,26 @@ class Dns01(Model):
 
     rfc2136: Rfc2136
     """Dynamic updates to a name server of yours."""
-    zones: list[DnsName] = []
+    zones: list[DnsName] = Field([], examples=[["example.org"]])
     """Only for names in these zones. Default: all."""
 
 
 class Acme(Model):
     """An ACME authority such as Let's Encrypt."""
 
-    email: str = Field(pattern=r"^[^@\s]+@[^@\s]+$", examples=["ops@example.org"])
+    email: str = Field(title="an e-mail address", pattern=r"^[^@ \t\r\n]+@[^@ \t\r\n]+$", examples=["ops@example.org"])
     """Where the authority writes to."""
-    server: str = Field("https://acme-v02.api.letsencrypt.org/directory", pattern=r"^https://[^\s]+$")
+    server: str = Field(
+        "https://acme-v02.api.letsencrypt.org/directory",
+        title="a https:// address",
+        pattern=r"^https://[^ \t\r\n]+$",
+        examples=["https://acme-staging-v02.api.letsencrypt.org/directory"],
+    )
     """The directory of the authority."""
     http01: Http01 | None = None
     """Prove ownership over HTTP. Default: so, where the cluster has an Ingress class and `dns01` is not set."""
     dns01: Dns01 | None = None
-    """Prove ownership over DNS."""
+    """Prove ownership over DNS. Beside `http01` it needs `zones`: where both would do, only the first is ever used."""
     wait_instead_of_self_check: Duration | None = None
     """Skip cert-manager's own check and wait this long: for networks in which the cluster cannot reach itself from the
     outside. cert-manager 1.21 and newer."""
@@ -90,8 +104,8 @@ class SelfSigned(Model):
 
     common_name: str = Field(min_length=1, max_length=64, examples=["lab CA"])
     """The name of the CA."""
-    duration: Duration = "87600h"
-    """How long it is valid. Default: ten years."""
+    duration: Hours = "87600h"
+    """How long it is valid, in hours. Default: ten years."""
 
 
 class CaIssuer(Model):

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from trimtab.components.cert_manager.issuer_settings import IssuerSettings
 from trimtab.components.cert_manager.settings import Settings
+from trimtab.components.cert_manager.solvers import uses_http01
+from trimtab.kube.release import MONITORING_APIS
 from trimtab.plan.application import Application, Ignored, WantedSecret
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
-from trimtab.plan.offers import ApiGroup, Controller, IngressClass, Issuer, MonitorSelector, Need, Offer, PodNetwork
+from trimtab.plan.offers import ApiGroup, Controller, IngressClass, Issuer, Need, Offer, PodNetwork
 
 CONTROLLER = "cert-manager"
 ISSUERS = "cert-manager-issuers"
@@ -17,6 +19,7 @@ NAMESPACE = "cert-manager"
 GROUP = "cert-manager.io"
 ACME_GROUP = "acme.cert-manager.io"
 GATEWAY_GROUP = "gateway.networking.k8s.io"
+MONITORING_GROUP = MONITORING_APIS[0].partition("/")[0]
 
 
 def offers(settings: Settings, _cluster: Cluster) -> tuple[Offer, ...]:
@@ -47,7 +50,8 @@ def applications(settings: Settings, facts: Facts) -> tuple[Application, ...]:
             Need(offer=PodNetwork),
             # The controller looks for Gateways once, when it starts (cert-manager website, usage/gateway).
             Need(offer=ApiGroup, name=GATEWAY_GROUP, optional=True),
-            Need(offer=MonitorSelector, optional=True),
+            # Only the CRDs, not Prometheus itself: that may want certificates first.
+            Need(offer=ApiGroup, name=MONITORING_GROUP, optional=True),
         ),
         ignored=tuple(
             Ignored(
@@ -66,19 +70,26 @@ def applications(settings: Settings, facts: Facts) -> tuple[Application, ...]:
         component="cert-manager",
         namespace=namespace,
         creates_namespace=False,
-        needs=(Need(offer=Controller, name=GROUP), *_ingress_needs(settings)),
+        needs=(Need(offer=Controller, name=GROUP), *_http01_needs(settings)),
         secrets=tuple(_secrets(settings, namespace)),
         origins=("components.cert-manager.issuers",),
     )
     return (controller, issuers)
 
 
-def _ingress_needs(settings: Settings) -> Iterator[Need]:
+def _http01_needs(settings: Settings) -> Iterator[Need]:
+    """Need what answers challenges: the kinds of the Gateway API where a Gateway is named, else an Ingress class."""
     for name, issuer in settings.issuers.items():
         acme = issuer.acme
-        if acme is not None and acme.dns01 is None and not (acme.http01 and acme.http01.gateway):
-            wanted = acme.http01.ingress_class if acme.http01 else None
-            yield Need(offer=IngressClass, name=wanted, path=("components", "cert-manager", "issuers", name, "acme"))
+        if acme is None or not uses_http01(acme):
+            continue
+        path = ("components", "cert-manager", "issuers", name, "acme")
+        if acme.http01 is not None and acme.http01.gateway is not None:
+            yield Need(offer=ApiGroup, name=GATEWAY_GROUP, path=(*path, "http01", "gateway"))
+        elif acme.http01 is not None and acme.http01.ingress_class:
+            yield Need(offer=IngressClass, name=acme.http01.ingress_class, path=(*path, "http01", "ingressClass"))
+        else:
+            yield Need(offer=IngressClass, path=path)
 
 
 def _secrets(settings: Settings, namespace: str) -> Iterator[WantedSecret]:

@@ -10,6 +10,8 @@ from trimtab.plan.offers import ApiGroup, Offer
 
 APPLICATION = "gateway-api"
 GROUP = "gateway.networking.k8s.io"
+NAMESPACE = "default"
+"""There in every cluster, and allowing it gives away less than allowing `kube-system`."""
 
 
 def offers(_settings: Settings, _cluster: Cluster) -> tuple[Offer, ...]:
@@ -17,18 +19,19 @@ def offers(_settings: Settings, _cluster: Cluster) -> tuple[Offer, ...]:
     return (ApiGroup(by=APPLICATION, name=GROUP),)
 
 
-def applications(_settings: Settings, _facts: Facts) -> tuple[Application, ...]:
+def applications(settings: Settings, _facts: Facts) -> tuple[Application, ...]:
     """Give the one application: CRDs alone, so that nothing has to run before them.
 
-    Its objects stay when it goes: deleting a CRD deletes every Gateway and route in the cluster. The newest release also
-    brings a policy that refuses older CRDs of the group, so exactly one application may own them (gateway-api v1.6.1
-    config/crd/standard/gateway.networking.k8s.io_vap_safeupgrades.yaml).
+    Its objects stay when it goes: deleting a CRD deletes every Gateway and route in the cluster. Both releases bring a
+    policy that refuses older CRDs of the group, so exactly one application may own them, and there is no way back
+    (gateway-api v1.6.1 config/crd/standard/gateway.networking.k8s.io_vap_safeupgrades.yaml).
     """
     return (
         Application(
             name=APPLICATION,
             component="gateway-api",
-            namespace="kube-system",
+            # Nothing of it lies in a namespace, yet an Application must name one that its project allows.
+            namespace=settings.namespace or NAMESPACE,
             creates_namespace=False,
             keeps_on_delete=True,
             origins=("components.gateway-api",),

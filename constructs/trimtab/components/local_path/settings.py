@@ -9,6 +9,9 @@ from pydantic import Field
 from trimtab.settings.component import ComponentSettings, Resources
 from trimtab.settings.model import DnsName, Model
 
+Workload = Literal["provisioner"]
+"""What can be given resources."""
+
 
 class LocalClass(Model):
     """The StorageClass of local volumes."""
@@ -26,8 +29,10 @@ class Settings(ComponentSettings):
 
     storage_class: LocalClass = Field(default_factory=LocalClass)
     """The StorageClass of local volumes."""
-    path: str | None = Field(None, pattern=r"^/[^\s]+$", examples=["/opt/local-path-provisioner"])
+    path: str | None = Field(
+        None, title="an absolute path", pattern=r"^/[^/ \t\r\n][^ \t\r\n]*$", examples=["/opt/local-path"]
+    )
     """The folder on each node. Default: `local-path` below the node's data directory where its root is in memory, else
     upstream's `/opt/local-path-provisioner`."""
-    resources: dict[Literal["provisioner"], Resources] = {}
+    resources: dict[Workload, Resources] = Field({}, examples=[{"provisioner": {"requests": {"cpu": "20m"}}}])
     """Requests and limits by the name of the workload."""

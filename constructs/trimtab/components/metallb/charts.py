@@ -2,54 +2,90 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from trimtab.components.metallb.offers import CONTROLLER, NAMESPACE
 from trimtab.components.metallb.settings import Settings
 from trimtab.components.releases import wanted_release
-from trimtab.kube.release import ChartRelease, Source, Values
-from trimtab.kube.scheduling import plan_node_selector, plan_tolerations
+from trimtab.kube.release import MONITORING_APIS, ChartRelease, Source, Values, get_value
+from trimtab.kube.scheduling import plan_architecture_affinity, plan_tolerations
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
+from trimtab.plan.nodes import CONTROL_PLANE_TAINT
+from trimtab.plan.offers import MonitorSelector
+
+_REASONS = {
+    ("frrk8s", "enabled"): "addresses are announced on the nodes' own network; on by default since 0.16",
+    ("speaker", "tolerations"): "the speaker must run on every node, tainted ones too",
+    ("speaker", "ignoreExcludeLB"): "kubeadm excludes control planes from load balancing, and there is no other node",
+    ("prometheus", "rbacPrometheus"): "the chart would bind a role to an account of Prometheus that it must be told",
+}
 
 
 def charts(settings: Settings, facts: Facts) -> dict[str, Source]:
     """Give the one release."""
     release = wanted_release("metallb", settings)
+    values = _values(settings, facts, release.architectures)
     return {
         CONTROLLER: ChartRelease(
             pin=release.charts["main"],
             release_name=settings.release_name or "metallb",
             namespace=settings.namespace or NAMESPACE,
-            values=_values(settings, facts.cluster, release.architectures),
-            reasons={
-                ("frrk8s", "enabled"): "addresses are announced on the nodes' own network; on by default since 0.16",
-            },
+            values=values,
+            reasons={path: why for path, why in _REASONS.items() if get_value(values, path) is not None},
+            api_versions=MONITORING_APIS if facts.has(MonitorSelector) else (),
             origins=("components.metallb",),
         )
     }
 
 
-def _values(settings: Settings, cluster: Cluster, architectures: tuple[str, ...]) -> Values:
+def _values(settings: Settings, facts: Facts, architectures: tuple[str, ...]) -> Values:
+    cluster = facts.cluster
+    speaker = {**_workload(settings, "speaker", cluster, architectures), **_speaker(cluster)}
     values: Values = {
+        # Layer 2 needs no BGP daemon: five more containers on every node else (metallb v0.16.1 release notes, 0.16.0).
         "frrk8s": {"enabled": False},
         "controller": _workload(settings, "controller", cluster, architectures),
-        "speaker": {
-            "frr": {"enabled": False},
-            **_workload(settings, "speaker", cluster, architectures),
-        },
+        "speaker": speaker,
+        "prometheus": _monitoring(facts),
     }
-    if tolerations := plan_tolerations(cluster):
-        values["speaker"]["tolerations"] = tolerations
     return {key: value for key, value in values.items() if value}
+
+
+def _speaker(cluster: Cluster) -> Values:
+    """Let the speaker run on, and announce from, every node that has a say."""
+    values: Values = {}
+    # The chart tolerates the control plane's own taint already (speaker.tolerateMaster).
+    if tolerations := [one for one in plan_tolerations(cluster) if one != _CONTROL_PLANE]:
+        values["tolerations"] = tolerations
+    # kubeadm labels control-plane nodes node.kubernetes.io/exclude-from-external-load-balancers, and MetalLB then never
+    # announces from them: on a cluster of nothing else every address stays dark
+    # (kubernetes cmd/kubeadm/app/phases/markcontrolplane; metallb v0.16.1 speaker/layer2_controller.go:268).
+    if cluster.has_nodes and all(node.is_control_plane for node in cluster.nodes):
+        values["ignoreExcludeLB"] = True
+    return values
+
+
+_CONTROL_PLANE = {"key": CONTROL_PLANE_TAINT.partition(":")[0], "operator": "Exists", "effect": "NoSchedule"}
+
+
+def _monitoring(facts: Facts) -> Values:
+    """Have Prometheus scrape both workloads; its own cluster-wide role lets it read their Services and metrics."""
+    monitor = facts.find(MonitorSelector)
+    if monitor is None:
+        return {}
+    labels: Values = {"additionalLabels": dict(monitor.labels)} if monitor.labels else {}
+    monitors: dict[str, Any] = {"controller": labels, "speaker": labels} if labels else {}
+    return {"rbacPrometheus": False, "serviceMonitor": {"enabled": True, **monitors}}
 
 
 def _workload(
     settings: Settings, name: Literal["controller", "speaker"], cluster: Cluster, architectures: tuple[str, ...]
 ) -> Values:
     values: Values = {}
-    if selector := plan_node_selector(cluster, architectures):
-        values["nodeSelector"] = selector
+    # An affinity, not a node selector: the speaker must run on every architecture that has an image.
+    if affinity := plan_architecture_affinity(cluster, architectures):
+        values["affinity"] = affinity
     if resources := settings.resources.get(name):
         values["resources"] = resources.to_kubernetes()
     return values

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from trimtab.components.metallb.settings import Settings
+from trimtab.kube.release import MONITORING_APIS
 from trimtab.plan.application import Application, Ignored
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
 from trimtab.plan.offers import AddressPool, ApiGroup, Controller, Need, Offer, PodNetwork
-from trimtab.plan.ranges import range_families
 
 CONTROLLER = "metallb"
 POOLS = "metallb-pools"
 NAMESPACE = "metallb-system"
 GROUP = "metallb.io"
+MONITORING_GROUP = MONITORING_APIS[0].partition("/")[0]
 
 
 def offers(_settings: Settings, cluster: Cluster) -> tuple[Offer, ...]:
-    """Give the API group, and the addresses once the pools are there."""
+    """Give the API group, its controller, and the addresses, where the network sets some aside."""
+    ranges = cluster.settings.network.load_balancers
+    # By a look at the text alone: a range that is none is told by a rule, which runs later.
+    families = frozenset("IPv6" if ":" in text else "IPv4" for text in ranges)
     return (
         ApiGroup(by=CONTROLLER, name=GROUP),
         Controller(by=CONTROLLER, name=GROUP),
-        AddressPool(by=POOLS, families=range_families(cluster.settings.network.load_balancers)),
+        *((AddressPool(by=POOLS, families=families),) if ranges else ()),
     )
 
 
-def applications(settings: Settings, _facts: Facts) -> tuple[Application, ...]:
+def applications(settings: Settings, facts: Facts) -> tuple[Application, ...]:
     """Give the controller, and the pools in a later wave: the webhook that checks them must run first.
 
     The speaker uses the host's network and raw sockets, which the privileged level allows (metallb v0.16.1
@@ -37,7 +41,7 @@ def applications(settings: Settings, _facts: Facts) -> tuple[Application, ...]:
             component="metallb",
             namespace=namespace,
             pod_security="privileged",
-            needs=(Need(offer=PodNetwork),),
+            needs=(Need(offer=PodNetwork), Need(offer=ApiGroup, name=MONITORING_GROUP, optional=True)),
             ignored=(
                 Ignored(
                     group="apiextensions.k8s.io",
@@ -57,7 +61,14 @@ def applications(settings: Settings, _facts: Facts) -> tuple[Application, ...]:
             component="metallb",
             namespace=namespace,
             creates_namespace=False,
-            needs=(Need(offer=Controller, name=GROUP),),
+            needs=(Need(offer=Controller, name=GROUP), *_missing_addresses(facts)),
             origins=("components.metallb", "network.loadBalancers"),
         ),
     )
+
+
+def _missing_addresses(facts: Facts) -> tuple[Need, ...]:
+    """Give a need that nobody meets where there are no ranges, so that `load-balancer-without-address` says it."""
+    if facts.cluster.settings.network.load_balancers:
+        return ()
+    return (Need(offer=AddressPool, name="network.loadBalancers", path=("components", "metallb")),)

@@ -54,16 +54,16 @@ def _driver(driver: str, settings: Settings, facts: Facts) -> Values:
     return {
         "enabled": True,
         "name": driver_name(settings, driver),
-        "snapshotPolicy": "volumeSnapshot" if _has_snapshots(settings, driver) else "none",
+        "snapshotPolicy": "volumeSnapshot" if has_snapshots(settings, driver) else "none",
         "controllerPlugin": {"replicas": _controllers(settings, facts), **where},
         **({"nodePlugin": where} if where else {}),
     }
 
 
-def _has_snapshots(settings: Settings, driver: str) -> bool:
-    snapshots = settings.snapshots
-    wanted = snapshots and (snapshots.block if driver == "rbd" else snapshots.filesystem)
-    return wanted is not None
+def has_snapshots(settings: Settings, driver: str) -> bool:
+    """Say whether a driver takes snapshots: where they are wanted and it has volumes at all."""
+    volumes = settings.block_pools if driver == "rbd" else settings.filesystems
+    return settings.snapshots is not None and bool(volumes)
 
 
 def _controllers(settings: Settings, facts: Facts) -> int:

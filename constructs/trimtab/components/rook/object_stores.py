@@ -27,7 +27,7 @@ def build_object_stores(manifests: Manifests, settings: Settings, facts: Facts) 
 
 
 def _spec(store: ObjectStore, settings: Settings, cluster: Cluster) -> dict[str, Any]:
-    index = store.model_copy(update={"erasure_coded": None, "compression": None})
+    index = store.model_copy(update={"compression": None})
     return {
         "metadataPool": plan_replicated(settings, cluster, index),
         "dataPool": plan_pool(store, settings, cluster),

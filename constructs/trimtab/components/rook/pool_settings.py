@@ -12,7 +12,12 @@ from trimtab.settings.model import DnsLabel, DnsName, Model, Port
 FailureDomain = Literal["osd", "host", "chassis", "rack", "pod", "room", "row", "datacenter", "zone", "region"]
 """What Ceph calls the things of which one may be lost: its CRUSH bucket types."""
 
-ObjectStoreName = Annotated[str, Field(pattern=r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", max_length=38)]
+DeviceClass = Annotated[str, Field(title="a device class", pattern=r"^[A-Za-z0-9_-]+$", examples=["ssd"])]
+"""What Ceph calls a kind of disk: hdd, ssd, nvme, or a name of your own."""
+
+ObjectStoreName = Annotated[
+    str, Field(title="a DNS label of 38 characters at most", pattern=r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", max_length=38)
+]
 """At most 38 characters, for Rook makes Service names of it (rook v1.20.6 pkg/apis/ceph.rook.io/v1/object.go:84-95)."""
 
 
@@ -41,7 +46,7 @@ class Pool(Model):
     """Keep chunks instead of copies. Never together with `replicas`."""
     failure_domain: FailureDomain | None = Field(None, examples=["host"])
     """What no two copies share. Default: `host`; `osd` where one host has all the disks."""
-    device_class: str | None = Field(None, pattern=r"^[A-Za-z0-9_-]+$", examples=["ssd"])
+    device_class: DeviceClass | None = None
     """Only take disks of this class. Default: all."""
     compression: Literal["none", "passive", "aggressive", "force"] | None = None
     """When data is compressed. Default: Ceph's own, `none`."""
@@ -67,7 +72,9 @@ class BlockClass(VolumeClass):
     """The file system on each volume. Rook advises against xfs where the disks are in the nodes that mount."""
     mounter: Literal["rbd", "rbd-nbd"] | None = None
     """How nodes attach volumes. Default: the kernel's `rbd`, or `rbd-nbd` where a node's `kernelModules` deny it."""
-    image_features: str = Field("layering", pattern=r"^[a-z-]+(,[a-z-]+)*$")
+    image_features: str = Field(
+        "layering", title="names joined by commas", pattern=r"^[a-z-]+(,[a-z-]+)*$", examples=["layering,fast-diff"]
+    )
     """Features of each image, joined by commas. Kernels before 5.4 know only `layering`."""
 
 
@@ -101,7 +108,7 @@ class Filesystem(Model):
     """Copies of the metadata and of the first data pool, `data0`. Default: as for a block pool."""
     failure_domain: FailureDomain | None = None
     """What no two copies share. Default: as for a block pool."""
-    device_class: str | None = Field(None, pattern=r"^[A-Za-z0-9_-]+$")
+    device_class: DeviceClass | None = None
     """Only take disks of this class. Default: all."""
     compression: Literal["none", "passive", "aggressive", "force"] | None = None
     """When the data of `data0` is compressed. Default: Ceph's own, `none`."""

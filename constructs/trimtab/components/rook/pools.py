@@ -88,7 +88,7 @@ def _block_pool(name: str, pool: BlockPool, settings: Settings, cluster: Cluster
     """Give pool name to spec: image headers cannot be erasure coded, so that kind has a second pool for them."""
     specs = {name: plan_pool(pool, settings, cluster)}
     if pool.erasure_coded is not None:
-        headers = pool.model_copy(update={"erasure_coded": None, "replicas": None, "compression": None})
+        headers = pool.model_copy(update={"compression": None})
         specs[f"{name}{METADATA_SUFFIX}"] = plan_replicated(settings, cluster, headers)
     return specs
 

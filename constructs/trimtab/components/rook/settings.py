@@ -67,8 +67,8 @@ class Toolbox(Model):
 class SnapshotClass(Model):
     """The VolumeSnapshotClass of a driver."""
 
-    name: DnsName
-    """The name of the class."""
+    name: DnsName | None = None
+    """The name of the class. Default: `rook-ceph-block`, `rook-cephfs`."""
     default: bool = False
     """Whether snapshots that name no class get this one."""
     deletion_policy: Literal["Delete", "Retain"] = "Delete"
@@ -78,10 +78,10 @@ class SnapshotClass(Model):
 class Snapshots(Model):
     """Snapshots of volumes. The cluster needs the snapshot controller and its CRDs, which Rook does not bring."""
 
-    block: SnapshotClass | None = Field(default_factory=lambda: SnapshotClass(name="rook-ceph-block"))
-    """The class for volumes of block pools; null for none."""
-    filesystem: SnapshotClass | None = Field(default_factory=lambda: SnapshotClass(name="rook-cephfs"))
-    """The class for volumes of filesystems; null for none."""
+    block: SnapshotClass = Field(default_factory=SnapshotClass)
+    """The class for volumes of block pools, made where there is a pool."""
+    filesystem: SnapshotClass = Field(default_factory=SnapshotClass)
+    """The class for volumes of filesystems, made where there is one."""
 
 
 class CephNetwork(Model):
@@ -100,7 +100,9 @@ class Settings(ComponentSettings):
 
     devices: Literal["fromNodes"] | DeviceSelection = "fromNodes"
     """Which disks Ceph takes: those that `nodes` name, or a selection that is the same on every node."""
-    data_dir_host_path: str | None = Field(None, pattern=r"^/(\S+)$", examples=["/data/rook"])
+    data_dir_host_path: str | None = Field(
+        None, title="an absolute path", pattern=r"^/[^ \t\r\n]+$", examples=["/data/rook"]
+    )
     """Where monitors keep their state on each node; never changed afterwards, and empty before a new start.
     Default: `rook` below the nodes' `data` where their root is in memory, else `/var/lib/rook`."""
     discovery: Discovery | None = None
@@ -127,7 +129,7 @@ class Settings(ComponentSettings):
     """Snapshots of volumes. Default: off."""
     monitoring: bool | None = None
     """Whether Prometheus scrapes Ceph. Default: whether anything in the cluster brings Prometheus' API."""
-    resources: dict[Workload, Resources] = Field({}, examples=[{"osd": {"limits": {"memory": "4Gi"}}}])  # type: ignore[assignment]
+    resources: dict[Workload, Resources] = Field({}, examples=[{"osd": {"limits": {"memory": "4Gi"}}}])
     """Requests and limits by workload. Default: upstream's, less on small clusters."""
     priorities: dict[Daemon, DnsName] = Field({}, examples=[{"rgw": "system-cluster-critical"}])
     """PriorityClasses by daemon. Default: system-node-critical for mon and osd, else system-cluster-critical."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from trimtab.components.rook.csi import driver_name
+from trimtab.components.rook.csi import driver_name, has_snapshots
 from trimtab.components.rook.settings import Settings, SnapshotClass
 from trimtab.components.rook.storage import wanted_namespace
 from trimtab.kube.manifests import Manifests
@@ -14,21 +15,30 @@ _DEFAULT_CLASS = {"snapshot.storage.kubernetes.io/is-default-class": "true"}
 
 
 def build_snapshots(manifests: Manifests, settings: Settings) -> None:
-    """Add the classes that are wanted."""
+    """Add the class of each driver that takes snapshots."""
+    for driver, key, name, chosen in iter_snapshot_classes(settings):
+        manifests.add(_class(driver, name, chosen, settings), origin=(f"components.rook.snapshots.{key}",))
+
+
+def iter_snapshot_classes(settings: Settings) -> Iterator[tuple[str, str, str, SnapshotClass]]:
+    """Give driver, settings key, name and settings of each class."""
     wanted = settings.snapshots
     if wanted is None:
         return
-    for driver, key, chosen in (("rbd", "block", wanted.block), ("cephfs", "filesystem", wanted.filesystem)):
-        if chosen is not None:
-            manifests.add(_class(driver, chosen, settings), origin=(f"components.rook.snapshots.{key}",))
+    for driver, key, name, chosen in (
+        ("rbd", "block", "rook-ceph-block", wanted.block),
+        ("cephfs", "filesystem", "rook-cephfs", wanted.filesystem),
+    ):
+        if has_snapshots(settings, driver):
+            yield driver, key, chosen.name or name, chosen
 
 
-def _class(driver: str, chosen: SnapshotClass, settings: Settings) -> dict[str, Any]:
+def _class(driver: str, name: str, chosen: SnapshotClass, settings: Settings) -> dict[str, Any]:
     namespace = wanted_namespace(settings)
     return plan_object(
         "snapshot.storage.k8s.io/v1",
         "VolumeSnapshotClass",
-        chosen.name,
+        name,
         annotations=_DEFAULT_CLASS if chosen.default else None,
         driver=driver_name(settings, driver),
         parameters={

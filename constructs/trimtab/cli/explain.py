@@ -1,0 +1,74 @@
+"""`trimtab explain`: what a code means, why, how heavy it is, an example of it, and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from trimtab.findings.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from trimtab.findings.code import Code
+    from trimtab.rules.examples import Example
+
+
+def explain(
+    code: Annotated[
+        str | None, typer.Argument(help="A code, such as dead-helm-value. Default: list all codes.")
+    ] = None,
+) -> int:
+    """Say what a code of a finding means, why it matters, and what to do about it."""
+    from trimtab.rules.codes import CODES
+    from trimtab.rules.examples import known_examples
+
+    if code is None:
+        typer.echo(render_list(CODES), nl=False)
+        return ExitCode.OK
+    if code not in CODES:
+        typer.echo(render_unknown(code, CODES), err=True, nl=False)
+        return ExitCode.USAGE
+    typer.echo(render_explanation(CODES[code], known_examples().get(code)), nl=False)
+    return ExitCode.OK
+
+
+def render_list(codes: Mapping[str, Code]) -> str:
+    """Write all codes, one a line, with how heavy each is and what it means."""
+    width = max(map(len, codes))
+    return "".join(f"{name:<{width}}  {code.word:<10}  {code.meaning}\n" for name, code in codes.items())
+
+
+def render_unknown(code: str, codes: Mapping[str, Code]) -> str:
+    """Say that there is no such code, and which one may have been meant."""
+    from trimtab.findings.suggest import suggest
+
+    near = suggest(code, codes)
+    advice = f"did you mean '{near}'?" if near else "`trimtab explain` lists all codes"
+    return f"error: there is no code '{code}'\n  = help: {advice}\n"
+
+
+def render_explanation(code: Code, example: Example | None) -> str:
+    """Write all there is to say of a code.
+
+    Args:
+        code: The code.
+        example: A repository that shows it; some codes have none.
+    """
+    return "\n".join([*_head(code), *(_shown(example) if example else ())]) + "\n"
+
+
+def _head(code: Code) -> Iterator[str]:
+    yield f"{code.word}[{code.code}]: {code.meaning}"
+    yield f"why: {code.why}"
+    yield code.weight.replace("`", "'")
+
+
+def _shown(example: Example) -> Iterator[str]:
+    yield from ("", "for example:")
+    for path, text in sorted(example.files.items()):
+        yield from ("", f"  {path}", *(f"    {line}".rstrip() for line in text.splitlines()))
+    yield from ("", *(f"  {line}".rstrip() for line in f"$ {example.command}\n{example.output}".splitlines()))
+    if example.cures:
+        yield from ("", "what to do:", *(f"  {cure}" for cure in example.cures))

@@ -1,0 +1,32 @@
+"""How much of a volume Prometheus may fill."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+_UNITS = {
+    "": 1,
+    **{unit: 1000**power for power, unit in enumerate(("k", "M", "G", "T", "P", "E"), 1)},
+    **{f"{unit}i": 1024**power for power, unit in enumerate(("K", "M", "G", "T", "P", "E"), 1)},
+    "n": Decimal("1e-9"),
+    "u": Decimal("1e-6"),
+    "m": Decimal("1e-3"),
+}
+_SHARE = Decimal("0.8")
+_MEBIBYTE = 1024**2
+
+
+def plan_retention_size(size: str) -> str:
+    """Give four fifths of a volume in whole mebibytes, one at least: the rest is for the log and for compaction.
+
+    Source of the share: prometheus v3 docs/storage.md, "Right-Sizing Retention Size" (80 to 85 per cent at most).
+
+    Args:
+        size: The volume, as a Kubernetes quantity in bytes.
+
+    Returns:
+        An amount in the operator's words, such as `16384MiB`.
+    """
+    number = size.rstrip("numkKMGTPEi")
+    usable = Decimal(number) * _UNITS[size[len(number) :]] * _SHARE
+    return f"{max(1, int(usable // _MEBIBYTE))}MiB"

@@ -1,0 +1,128 @@
+"""Rules on machines: their addresses, who takes pods, who is asked for the API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ipaddress import ip_address, ip_network
+
+from trimtab.findings.finding import Severity
+from trimtab.findings.path import Path
+from trimtab.plan.ranges import is_address
+from trimtab.rules.rule import Problem, Rule, Subject
+from trimtab.settings.kubernetes import Distribution
+
+
+def _addresses(subject: Subject) -> Iterator[tuple[str, Path, str]]:
+    for name, node in subject.cluster.settings.nodes.items():
+        for key, text in (("address", node.address), ("secondaryAddress", node.secondary_address)):
+            if text is not None:
+                yield name, ("nodes", name, key), text
+
+
+def check_not_an_address(subject: Subject) -> Iterator[Problem]:
+    """Find texts that look like an address and are none."""
+    for _, path, text in _addresses(subject):
+        if not is_address(text):
+            yield Problem(path=path, message=f"{text} is no IP address", help="write 2001:db8::11 or 10.0.0.11")
+
+
+def check_node_address_ambiguous(subject: Subject) -> Iterator[Problem]:
+    """Find nodes whose address lies where a pod's or a Service's would, or outside the nodes' ranges."""
+    network = subject.cluster.settings.network
+    for _, path, text in _addresses(subject):
+        address = ip_address(text)
+        for what, ranges in (("pods", network.pods), ("Services", network.services)):
+            for taken in (taken for taken in ranges if address in ip_network(taken, strict=False)):
+                message = f"{address} lies in {taken}, where {what} have theirs"
+                yield Problem(path=path, message=message, help="give the address of the node's own interface")
+        known = [one for one in map(_network, network.nodes) if one.version == address.version]
+        if known and not any(address in one for one in known):
+            yield Problem(
+                path=path,
+                message=f"{address} lies in none of the nodes' ranges",
+                help="correct the address, or add its range to network.nodes",
+                related=((("network", "nodes"), "the nodes' ranges"),),
+            )
+
+
+def _network(text: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - typeshed has no name for either family's network
+    return ip_network(text, strict=False)
+
+
+def check_node_address_twice(subject: Subject) -> Iterator[Problem]:
+    """Find two nodes with one address."""
+    seen: dict[object, tuple[str, Path]] = {}
+    for name, path, text in _addresses(subject):
+        first, first_path = seen.setdefault(ip_address(text), (name, path))
+        if first_path != path:
+            yield Problem(
+                path=path,
+                message=f"{name} and {first} have the same address" if name != first else f"{name} has {text} twice",
+                help="look which of the two is right: `ip address` on the node shows it",
+                related=((first_path, "the other one"),),
+            )
+
+
+def check_control_plane_without_endpoint(subject: Subject) -> Iterator[Problem]:
+    """Find several control planes of kubeadm's that have no endpoint in common."""
+    kubernetes = subject.cluster.settings.kubernetes
+    planes = [node.name for node in subject.cluster.nodes if node.is_control_plane]
+    if len(planes) > 1 and kubernetes.endpoint is None and kubernetes.distribution is Distribution.KUBEADM:
+        yield Problem(
+            path=("kubernetes",),
+            on_key=True,
+            message=f"{len(planes)} control-plane nodes have no endpoint in common",
+            help="set kubernetes.endpoint to a host:port that leads to all of them",
+        )
+
+
+def check_nothing_schedulable(subject: Subject) -> Iterator[Problem]:
+    """Find clusters in which no node takes a pod."""
+    if subject.cluster.has_nodes and not subject.cluster.schedulable_nodes:
+        yield Problem(
+            path=("nodes",),
+            on_key=True,
+            message="no node takes an ordinary pod: all have a taint",
+            help="set schedulable: true on the control-plane nodes, add a worker, or remove a taint",
+        )
+
+
+RULES = (
+    Rule(
+        code="not-an-address",
+        severity=Severity.ERROR,
+        meaning="A node's address is none.",
+        why="The kubelet refuses it as its node-ip, and nobody could reach the node by it.",
+        check=check_not_an_address,
+        early=True,
+    ),
+    Rule(
+        code="node-address-ambiguous",
+        severity=Severity.ERROR,
+        meaning="A node's address lies in a range of pods or Services, or outside the nodes' ranges.",
+        why="The kubelet or Calico picks an address that is not routed, and the node is there but reaches nobody.",
+        check=check_node_address_ambiguous,
+    ),
+    Rule(
+        code="node-address-twice",
+        severity=Severity.ERROR,
+        meaning="One address is given twice.",
+        why="Only one machine can answer by it; most often a line was copied and not finished.",
+        check=check_node_address_twice,
+    ),
+    Rule(
+        code="control-plane-without-endpoint",
+        severity=Severity.ERROR,
+        meaning="Several control-plane nodes of kubeadm's have no endpoint in common.",
+        why="kubeadm cannot add a second one without controlPlaneEndpoint, which cannot be set afterwards"
+        " (kubeadm documentation, creating highly available clusters).",
+        check=check_control_plane_without_endpoint,
+    ),
+    Rule(
+        code="nothing-schedulable",
+        severity=Severity.ERROR,
+        meaning="Every node has a taint, so that ordinary pods wait for ever.",
+        why="kubeadm taints control-plane nodes; a cluster of nothing else runs nothing.",
+        check=check_nothing_schedulable,
+    ),
+)

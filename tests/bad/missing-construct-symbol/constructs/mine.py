@@ -1,0 +1,5 @@
+"""The shop."""
+
+
+def make(chart, facts, settings):
+    """Add the shop."""

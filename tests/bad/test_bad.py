@@ -1,0 +1,65 @@
+"""Every code has a bad example, and what is printed about it is the expected text, word for word."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from trimtab.findings.renderers import RENDERERS, Page
+from trimtab.findings.report import Report
+from trimtab.pipeline import check_stages, synth_stages
+from trimtab.pipeline.state import Options, run_stages
+from trimtab.rules.codes import CODES
+from trimtab.rules.examples import parse_transcript, render_transcript
+
+HERE = Path(__file__).parent
+BASE = HERE / "_base"
+EXPECTED = "expected.txt"
+EXAMPLES = sorted(path.name for path in HERE.iterdir() if path.is_dir() and not path.name.startswith(("_", ".")))
+REWRITE = "TRIMTAB_REWRITE"
+"""Set to 1 to write the expected texts anew; look at the difference before it is committed."""
+STAGES = {"trimtab check": check_stages, "trimtab synth": synth_stages}
+
+
+def run_example(code: str, root: Path, command: str) -> str:
+    """Lay an example over the base below `root`, run a command, and give what it prints."""
+    shutil.copytree(BASE, root, dirs_exist_ok=True)
+    shutil.copytree(HERE / code, root, dirs_exist_ok=True, ignore=shutil.ignore_patterns(EXPECTED, "__pycache__"))
+    state = run_stages(STAGES[command](), Options(root=root))
+    return RENDERERS["text"](Page(report=Report(findings=state.findings), sources=state.texts))
+
+
+def choose_command(code: str) -> str:
+    """Give the command of the expected text; for a new example, the one that can show its code."""
+    expected = HERE / code / EXPECTED
+    if expected.is_file():
+        return parse_transcript(expected.read_text("utf-8"))[0]
+    return "trimtab synth" if CODES[code].needs_build else "trimtab check"
+
+
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_example_prints_what_is_expected(code: str, tmp_path: Path) -> None:
+    """The whole text that a user would see is the one in `expected.txt`, and it shows the code."""
+    command = choose_command(code)
+    said = render_transcript(command, run_example(code, tmp_path, command))
+    if os.environ.get(REWRITE) == "1":
+        assert not os.environ.get("CI"), "expected texts are written by people, never in CI"
+        (HERE / code / EXPECTED).write_text(said, "utf-8")
+    assert f"[{code}]: " in said
+    assert said == (HERE / code / EXPECTED).read_text("utf-8")
+
+
+def test_base_has_no_fault(tmp_path: Path) -> None:
+    """What an example prints comes from the example: the base alone, with any cluster, prints nothing."""
+    (tmp_path / "apps/clusters").mkdir(parents=True)
+    (tmp_path / "apps/clusters/lab.yaml").write_text("cluster: lab\n")
+    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
+    assert run_stages(check_stages(), Options(root=tmp_path)).findings == ()
+
+
+def test_no_example_is_empty() -> None:
+    """Every folder here belongs to a code and holds its expected text."""
+    assert [code for code in EXAMPLES if code not in CODES or not (HERE / code / EXPECTED).is_file()] == []

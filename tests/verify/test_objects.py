@@ -1,0 +1,47 @@
+"""What must hold for all objects of a cluster together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trimtab.kube.manifests import Built
+from trimtab.verify.objects import Owned, check_objects
+
+
+def owned(application: str, kind: str, name: str = "x", *, version: str = "v1", namespace: str | None = None) -> Owned:
+    """Make an object of an application whose namespace has the application's name."""
+    metadata: dict[str, Any] = {"name": name} | ({"namespace": namespace} if namespace else {})
+    manifest = {"apiVersion": version, "kind": kind, "metadata": metadata}
+    return Owned(application=application, namespace=application, built=Built(manifest=manifest, id=name))
+
+
+def found(*objects: Owned) -> list[tuple[str, str]]:
+    """Give code and message of all that is found."""
+    return [(complaint.code, complaint.message) for complaint in check_objects(objects)]
+
+
+def test_object_of_two_applications_is_found() -> None:
+    """Each sync of the one would undo the other's."""
+    twice = found(owned("a", "ConfigMap", namespace="n"), owned("b", "ConfigMap", namespace="n"))
+    assert twice == [("object-owned-twice", "ConfigMap n/x is written by the applications 'a' and 'b'")]
+
+
+def test_missing_namespace_is_the_applications_own() -> None:
+    """Of objects in namespaces; an object of the whole cluster has none to differ by."""
+    assert not found(owned("a", "ConfigMap"), owned("b", "ConfigMap"))
+    assert found(owned("a", "ConfigMap"), owned("b", "ConfigMap", namespace="a"))
+    assert found(owned("a", "Namespace"), owned("b", "Namespace"))
+
+
+def test_object_twice_in_one_application_is_found() -> None:
+    """As two versions of one kind, say."""
+    (one,) = found(
+        owned("a", "Ingress", version="networking.k8s.io/v1"), owned("a", "Ingress", version="networking.k8s.io/v1beta1")
+    )
+    assert one[1].endswith("is written twice by the application 'a'")
+
+
+def test_kind_that_argo_cd_leaves_out_is_found() -> None:
+    """Argo CD's default exclusions: it would never be applied, and be called Synced."""
+    assert [code for code, _ in found(owned("a", "Endpoints"))] == ["never-applied-kind"]
+    assert not found(owned("a", "Service"))
