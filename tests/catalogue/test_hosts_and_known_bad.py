@@ -41,7 +41,7 @@ def test_an_index_is_no_better_than_the_host_of_its_archives() -> None:
         ("ceph", "v20.2.4", PC, False),
         ("rook", "v1.6.7", PC, True),
         ("rook", "v1.6.8", PC, False),
-        ("eck", "3.3.1", PC, True),
+        ("logging", "3.3.1", PC, True),
         ("kubespray", "2.18.2", PI, True),
         ("kubespray", "2.18.2", PC, False),
         ("calico", "20.2.0", PC, False),

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 
 import pytest
+
 from repository_support.repository import CLUSTER, Repository
 
 LAB = "apps/clusters/lab.yaml"
@@ -25,6 +26,12 @@ def remove_apps(repository: Repository) -> None:
 def grow(repository: Repository) -> None:
     """Make the cluster's file 100 MB long, as a hole."""
     os.truncate(repository.root / LAB, 100_000_000)
+
+
+def put_a_folder(repository: Repository) -> None:
+    """Make a folder of the cluster's file."""
+    (repository.root / LAB).unlink()
+    (repository.root / LAB).mkdir()
 
 
 BOMB = "a0: &a0 [x, x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}, *a{n - 1}]\n" for n in range(1, 40))
@@ -49,7 +56,7 @@ CASES: dict[str, tuple[Break, str, str]] = {
     "not an address": (change("192.0.2.11", "300.0.2.11"), "not-an-address", LAB),
     "not a range": (change("10.233.64.0/18", "10.233.64.0/99"), "not-a-range", LAB),
     "other format": (change("trimtab/v1", "trimtab/v9"), "unknown-format", LAB),
-    "folder for a file": (lambda one: ((one.root / LAB).unlink(), (one.root / LAB).mkdir()), "missing-file", ""),
+    "folder for a file": (put_a_folder, "missing-file", ""),
     "no such construct": (
         lambda one: one.add("constructs: {a: {file: constructs/none.py, application: shop}}"),
         "missing-construct-file",

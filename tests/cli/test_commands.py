@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from repository_support.repository import Repository, write_repository
 
+from repository_support.repository import Repository, write_repository
 from trimtab.cli import boundary
 from trimtab.doors.errors import OutsideError
 
@@ -102,6 +102,7 @@ def test_traceback_of_a_construct_is_shown_on_request(repository: Repository) ->
     repository.write("constructs/mine.py", "def build(chart, facts, settings):\n    return settings['none']\n")
     plain, verbose = repository.call("synth"), repository.call("synth", "-v")
     assert "constructs/mine.py:2" in plain.stderr
+    assert "2 |     return settings['none']\n" in plain.stderr
     assert "Traceback" not in plain.stderr
     assert "Traceback" in verbose.stderr
     assert plain.returncode == verbose.returncode == 1

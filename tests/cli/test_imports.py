@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+
 from repository_support.repository import Repository
 
 PROBE = """
@@ -20,7 +21,9 @@ print(*sorted({{name.partition(".")[0] for name in sys.modules}}))
 def imported(repository: Repository, *arguments: str) -> set[str]:
     """Run a command in a process of its own and give the top-level modules that it imported."""
     probe = PROBE.format(arguments=list(arguments))
-    done = subprocess.run([sys.executable, "-c", probe], cwd=repository.root, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", probe], cwd=repository.root, capture_output=True, text=True, check=True
+    )
     return set(done.stdout.splitlines()[-1].split())
 
 
@@ -38,7 +41,14 @@ def test_help_imports_no_models_and_no_node(repository: Repository) -> None:
 @pytest.mark.parametrize("command", ["check", "synth"])
 def test_help_of_a_command_imports_nothing_of_its_work(repository: Repository, command: str) -> None:
     """Typer itself takes pydantic to read a command's flags; nothing of ours comes along."""
-    assert not imported(repository, command, "--help") & {"cdk8s", "constructs", "jsii", "yaml", "jsonschema_rs", "rich"}
+    assert not imported(repository, command, "--help") & {
+        "cdk8s",
+        "constructs",
+        "jsii",
+        "yaml",
+        "jsonschema_rs",
+        "rich",
+    }
 
 
 def test_sound_settings_need_no_engine_that_explains(repository: Repository) -> None:

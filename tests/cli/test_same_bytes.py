@@ -10,8 +10,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from repository_support.repository import CONFIG_MAP, Repository
 
+from repository_support.repository import CONFIG_MAP, Repository
 from trimtab.cli.synth import synth_for_cdk8s
 
 SEEDS = range(20)
@@ -27,8 +27,12 @@ from trimtab.synth.records import ChartObject, ClusterResult, SynthResult
 
 def without_node(inputs, *, root, is_namespaced):
     def read(application):
-        return tuple(ChartObject(manifest=one.manifest, origin=one.origin, construct_path=f"{application.name}/{one.id}",
-                                 from_user=False) for one in application.objects)
+        return tuple(
+            ChartObject(
+                manifest=one.manifest, origin=one.origin, construct_path=f"{application.name}/{one.id}", from_user=False
+            )
+            for one in application.objects
+        )
     return SynthResult(clusters=tuple(
         ClusterResult(name=one.name, objects={a.name: read(a) for a in one.applications}) for one in inputs))
 
@@ -73,7 +77,6 @@ def has_locale(name: str) -> bool:
 
 def test_no_hash_seed_changes_a_byte(rich: Repository, tmp_path: Path) -> None:
     """Twenty seeds, all that happens without Node: one digest."""
-
     kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     kept["PYTHONPYCACHEPREFIX"] = str(tmp_path / "bytecode")  # compiled once, for all seeds
 
@@ -105,7 +108,7 @@ def test_no_environment_changes_a_byte(rich: Repository, name: str) -> None:
     if not has_locale(wanted):
         pytest.skip(f"this system has no locale {wanted}")
     assert rich.synth().findings == ()
-    done = rich.run("synth", "-o", "other/folder", **OTHERS[name])
+    done = rich.run("synth", "-o", "other/folder", environment=OTHERS[name])
     assert done.returncode == 0, done.stderr
     assert rich.tree("other/folder") == rich.tree()
 

@@ -133,7 +133,9 @@ def test_true_is_not_one() -> None:
         apply_step({"a": [1]}, step("test", "/a", value=[True]))
 
 
-@given(document=st.dictionaries(st.text("ab/~", max_size=2), JSON, max_size=4), value=JSON, key=st.text("ab/~", max_size=3))
+@given(
+    document=st.dictionaries(st.text("ab/~", max_size=2), JSON, max_size=4), value=JSON, key=st.text("ab/~", max_size=3)
+)
 def test_what_was_added_is_there(document: dict[str, Any], value: Any, key: str) -> None:
     """Any key can be written as a pointer; after `add`, `test` of the same value holds, and `remove` takes it out."""
     pointer = "/" + key.replace("~", "~0").replace("/", "~1")

@@ -33,7 +33,10 @@ def cluster(*nodes: dict[str, Any], **more: Any) -> Cluster:
 @pytest.mark.parametrize(
     ("taint", "toleration"),
     [
-        ("dedicated=storage:NoSchedule", {"key": "dedicated", "operator": "Equal", "value": "storage", "effect": "NoSchedule"}),
+        (
+            "dedicated=storage:NoSchedule",
+            {"key": "dedicated", "operator": "Equal", "value": "storage", "effect": "NoSchedule"},
+        ),
         ("dedicated:NoExecute", {"key": "dedicated", "operator": "Exists", "effect": "NoExecute"}),
     ],
 )
@@ -66,7 +69,9 @@ def test_pods_keep_off_nodes_that_their_images_lack(
     assert bool(plan_architecture_affinity(nodes, images)) is bool(selector)
 
 
-@pytest.mark.parametrize(("count", "size", "replicas"), [(1, "medium", 1), (2, "medium", 2), (5, "medium", 3), (5, "small", 1)])
+@pytest.mark.parametrize(
+    ("count", "size", "replicas"), [(1, "medium", 1), (2, "medium", 2), (5, "medium", 3), (5, "small", 1)]
+)
 def test_replicas_fit_the_cluster(count: int, size: str, replicas: int) -> None:
     """Never more than nodes that take pods, and one on a small cluster."""
     assert plan_replicas(cluster(*({} for _ in range(count)), size=size), 3) == replicas

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
+
 from repository_support.repository import CONFIG_MAP, Repository, codes, only
 
 SHOP = "apps/manifests/lab/shop"
@@ -49,7 +50,9 @@ def test_settings_of_an_own_application_are_honoured(repository: Repository) -> 
     repository.add("applications: {shop: {namespace: store, createNamespace: false, after: [cert-manager-issuers]}}")
     assert repository.synth().findings == ()
     assert [one["kind"] for one in repository.objects("shop")] == ["ConfigMap"]
-    waves = {name: application(repository, name)["metadata"]["annotations"] for name in ("shop", "cert-manager-issuers")}
+    waves = {
+        name: application(repository, name)["metadata"]["annotations"] for name in ("shop", "cert-manager-issuers")
+    }
     numbers = {name: int(got["argocd.argoproj.io/sync-wave"]) for name, got in waves.items()}  # type: ignore[index]
     assert numbers["shop"] > numbers["cert-manager-issuers"]
 
@@ -112,7 +115,9 @@ def test_object_twice_in_one_application_is_refused(repository: Repository) -> N
 def test_object_in_two_applications_is_refused_with_both_places(repository: Repository) -> None:
     """A missing namespace counts as the application's own: these two would be one object."""
     repository.write(f"{SHOP}/a.yaml", CONFIG_MAP % "one")
-    repository.write("apps/manifests/lab/other/b.yaml", CONFIG_MAP.replace("{name: %s}", "{name: one, namespace: shop}"))
+    repository.write(
+        "apps/manifests/lab/other/b.yaml", CONFIG_MAP.replace("{name: %s}", "{name: one, namespace: shop}")
+    )
     finding = only(repository.synth(), "object-owned-twice")
     files = {finding.place.file if finding.place else "", *(one.place.file for one in finding.related if one.place)}
     assert files == {f"{SHOP}/a.yaml", "apps/manifests/lab/other/b.yaml"}
@@ -149,3 +154,12 @@ def test_file_outside_an_application_is_named(repository: Repository) -> None:
     """A manifest that lies in no application's folder would silently not be read."""
     repository.write("apps/manifests/lab/loose.yaml", CONFIG_MAP % "one")
     assert codes(repository.synth()) == ["manifest-without-application"]
+
+
+def test_namespace_of_a_component_stays_with_it(repository: Repository) -> None:
+    """An application of the user's that goes to the same namespace does not take it over, whatever its name."""
+    repository.write("apps/manifests/lab/aaa/a.yaml", CONFIG_MAP % "one")
+    repository.add("applications: {aaa: {namespace: cert-manager}}")
+    assert repository.synth().findings == ()
+    assert "Namespace" in {one["kind"] for one in repository.objects("cert-manager")}
+    assert "Namespace" not in {one["kind"] for one in repository.objects("aaa")}

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 from repository_support.repository import CONFIG_MAP, Repository, codes, only
-
 from trimtab.pipeline import check_stages, synth_stages
 
 
@@ -139,7 +137,7 @@ def test_linked_cluster_folder_is_refused(repository: Repository, tmp_path: Path
     (repository.root / "dist").mkdir()
     (repository.root / "dist/lab").symlink_to(tmp_path / "elsewhere")
     assert repository.synth().has_errors
-    assert os.listdir(tmp_path / "elsewhere") == []
+    assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
 def test_construct_metadata_names_every_object(repository: Repository) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from repository_support.repository import Repository
 
+from repository_support.repository import Repository
 
 
 @pytest.fixture

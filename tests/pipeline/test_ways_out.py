@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from repository_support.repository import Repository, codes, only
 
 ISSUER = "{kind: ClusterIssuer, name: ca}"
@@ -39,7 +40,9 @@ def test_value_that_undoes_a_derived_one_is_refused_until_allowed(repository: Re
 
 def test_merge_patch_changes_the_object_it_names(repository: Repository) -> None:
     """Maps merge and null removes; the object's neighbours stay as they are."""
-    repository.add(f"patches: {{mine: {{target: {ISSUER}, reason: for a test, merge: {{metadata: {{labels: {{a: b}}}}}}}}}}")
+    repository.add(
+        f"patches: {{mine: {{target: {ISSUER}, reason: for a test, merge: {{metadata: {{labels: {{a: b}}}}}}}}}}"
+    )
     assert repository.synth().findings == ()
     labels = {one["metadata"]["name"]: one["metadata"]["labels"] for one in repository.objects("cert-manager-issuers")}
     assert labels.pop("ca")["a"] == "b"
@@ -87,13 +90,39 @@ def test_patch_that_does_not_fit_is_refused_where_it_stands(repository: Reposito
 
 def test_patch_without_a_target_is_refused(repository: Repository) -> None:
     """A patch that fits nothing would silently not be there."""
-    repository.add("patches: {mine: {target: {kind: Deployment, name: none}, reason: for a test, merge: {spec: {a: 1}}}}")
+    repository.add(
+        "patches: {mine: {target: {kind: Deployment, name: none}, reason: for a test, merge: {spec: {a: 1}}}}"
+    )
     finding = only(repository.synth(), "patch-without-target")
     assert finding.path == ("patches", "mine", "target")
 
 
 def test_patch_stands_among_the_origins(repository: Repository) -> None:
     """The inventory names the patch that had a hand in an application."""
-    repository.add(f"patches: {{mine: {{target: {ISSUER}, reason: for a test, merge: {{metadata: {{labels: {{a: b}}}}}}}}}}")
+    repository.add(
+        f"patches: {{mine: {{target: {ISSUER}, reason: for a test, merge: {{metadata: {{labels: {{a: b}}}}}}}}}}"
+    )
     repository.synth()
     assert "patches.mine" in (repository.root / "dist/lab/index.json").read_text()
+
+
+def test_patch_that_undoes_a_derived_field_is_refused_until_allowed(repository: Repository) -> None:
+    """The reason that the builder gave is told; an allowance at the patch lets it through, and is not called stale."""
+    repository.add(
+        """
+        network: {loadBalancers: [192.0.2.100-192.0.2.199]}
+        components: {metallb: {}}
+        patches:
+          mine:
+            target: {kind: IPAddressPool}
+            reason: for a test
+            merge: {spec: {addresses: [192.0.2.100-192.0.2.120]}}
+        """
+    )
+    finding = only(repository.synth(), "derived-value-overridden")
+    assert "network.loadBalancers" in finding.message
+    assert finding.path == ("patches", "mine")
+    repository.add("allow: {derived-value-overridden: {patches.mine: {reason: half of them}}}")
+    assert codes(repository.check()) == codes(repository.synth()) == []
+    (pool,) = [one for one in repository.objects("metallb-pools") if one["kind"] == "IPAddressPool"]
+    assert pool["spec"]["addresses"] == ["192.0.2.100-192.0.2.120"]

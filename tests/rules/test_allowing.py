@@ -96,3 +96,35 @@ def test_what_only_synth_finds_is_not_stale_in_check(find: Find, at: str, code: 
     """An allowance that `check` cannot judge is left to `synth`, where doing nothing is told."""
     assert find(allow(at, code)) == []
     assert told(find(allow(at, code), synth=True)) == ["stale-allowance"]
+
+
+PATCHED = (
+    "network: {loadBalancers: [10.0.1.0/24]}\ncomponents: {metallb: {}}\n"
+    "patches: {odd: {target: {kind: IPAddressPool}, merge: {spec: {addresses: [10.0.2.0/24]}}, reason: elsewhere}}\n"
+)
+
+
+def test_what_only_patching_shows_may_be_allowed(find: Find) -> None:
+    """A soft refusal of a late stage is an error without an allowance, and nothing at all with one."""
+    assert told(find(PATCHED, synth=True)) == ["derived-value-overridden"]
+    assert find(PATCHED + allow("patches.odd", "derived-value-overridden"), synth=True) == []
+
+
+CONSTRUCT = {
+    "constructs/mine.py": (
+        "from cdk8s import ApiObject\n"
+        'KIND = {"api_version": "v1", "kind": "ConfigMap"}\n'
+        'WAVE = {"name": "one", "annotations": {"argocd.argoproj.io/sync-wave": "-1"}}\n'
+        "def build(chart, facts, settings):\n"
+        '    one = ApiObject(chart, "one", **KIND, metadata=WAVE)\n'
+        '    one.add_dependency(ApiObject(chart, "two", **KIND, metadata={"name": "two"}))\n'
+    )
+}
+
+
+def test_what_a_construct_shows_may_be_allowed(find: Find) -> None:
+    """A warning that only building shows names the construct, stands at it, and may be allowed there."""
+    mine = "constructs: {mine: {file: constructs/mine.py, application: shop}}\n"
+    (finding,) = find(mine, CONSTRUCT, synth=True)
+    assert (finding.code, finding.cluster, finding.place is not None) == ("wave-before-dependency", "lab", True)
+    assert find(mine + allow("constructs.mine", "wave-before-dependency"), CONSTRUCT, synth=True) == []

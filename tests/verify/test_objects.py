@@ -36,7 +36,8 @@ def test_missing_namespace_is_the_applications_own() -> None:
 def test_object_twice_in_one_application_is_found() -> None:
     """As two versions of one kind, say."""
     (one,) = found(
-        owned("a", "Ingress", version="networking.k8s.io/v1"), owned("a", "Ingress", version="networking.k8s.io/v1beta1")
+        owned("a", "Ingress", version="networking.k8s.io/v1"),
+        owned("a", "Ingress", version="networking.k8s.io/v1beta1"),
     )
     assert one[1].endswith("is written twice by the application 'a'")
 

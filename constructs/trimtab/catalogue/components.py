@@ -11,13 +11,16 @@ from trimtab.catalogue.data import (
     calico,
     cert_manager,
     csi_driver_nfs,
+    external_secrets,
     gateway_api,
     harbor,
     ingress_nginx,
     local_path,
+    logging,
     metallb,
     prometheus,
     rook,
+    sealed_secrets,
     traefik,
 )
 from trimtab.catalogue.versions import parse_version
@@ -28,13 +31,16 @@ _COMPONENTS: Mapping[str, tuple[Release, ...]] = MappingProxyType(
         "calico": calico.RELEASES,
         "cert-manager": cert_manager.RELEASES,
         "csi-driver-nfs": csi_driver_nfs.RELEASES,
+        "external-secrets": external_secrets.RELEASES,
         "gateway-api": gateway_api.RELEASES,
         "harbor": harbor.RELEASES,
         "ingress-nginx": ingress_nginx.RELEASES,
         "local-path": local_path.RELEASES,
+        "logging": logging.RELEASES,
         "metallb": metallb.RELEASES,
         "prometheus": prometheus.RELEASES,
         "rook": rook.RELEASES,
+        "sealed-secrets": sealed_secrets.RELEASES,
         "traefik": traefik.RELEASES,
     }
 )

@@ -37,6 +37,18 @@ _FACTS = (
         source=f"argoproj/argo-helm gh-pages index.yaml: {_ARCHIVES_ON_GITHUB}",
     ),
     HostFact(
+        host="bitnami-labs.github.io",
+        ipv6=False,
+        archives_at="github.com",
+        source=f"bitnami-labs/sealed-secrets gh-pages index.yaml: {_ARCHIVES_ON_GITHUB}",
+    ),
+    HostFact(
+        host="charts.external-secrets.io",
+        ipv6=False,
+        archives_at="github.com",
+        source=f"external-secrets/external-secrets gh-pages index.yaml: {_ARCHIVES_ON_GITHUB}",
+    ),
+    HostFact(
         host="ceph.github.io",
         ipv6=False,
         archives_at="github.com",
@@ -47,6 +59,12 @@ _FACTS = (
         ipv6=False,
         archives_at="github.com",
         source=f"kubernetes/ingress-nginx gh-pages index.yaml: {_ARCHIVES_ON_GITHUB}",
+    ),
+    HostFact(
+        host="fluent.github.io",
+        ipv6=False,
+        archives_at="github.com",
+        source=f"fluent/helm-charts gh-pages index.yaml: {_ARCHIVES_ON_GITHUB}",
     ),
     HostFact(
         host="metallb.github.io",

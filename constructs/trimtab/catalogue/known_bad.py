@@ -37,10 +37,10 @@ _KNOWN_BAD = (
         source="rook/rook Documentation/Upgrade/ceph-upgrade.md:27-37",
     ),
     KnownBad(
-        what="eck",
+        what="logging",
         first="3.3.0",
         last="3.3.2",
-        reason="a certificate mismatch breaks TLS of Elasticsearch and Kibana when the operator is upgraded",
+        reason="(ECK) breaks TLS of Elasticsearch and Kibana when the operator is upgraded: certificates do not match",
         fixed_in="3.4.0",
         source="elastic/cloud-on-k8s docs/release-notes/known-issues.md",
     ),

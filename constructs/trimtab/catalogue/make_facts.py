@@ -36,6 +36,9 @@ BESIDE_CRDS = {"gateway-api": _GUARDS}
 
 _EXPERIMENTAL = "crds-experimental.yaml"
 
+CRDS_BESIDE = {"eck-operator-crds": "eck-operator"}
+"""Charts of definitions whose definitions lie in the folder of another chart, at the same version."""
+
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Reads a lone `=` as text: YAML 1.1 gives it a meaning that no Kubernetes tool shares."""
@@ -156,6 +159,8 @@ def _read_crds_near(folder: Path, upstream: Path, derived: Mapping[str, Any]) ->
     if not derived["crds"]:
         return []
     included = [upstream / chart["name"] / chart["version"] for chart in derived["dependencies"]]
+    if derived["chart"] in CRDS_BESIDE:
+        included.append(upstream / CRDS_BESIDE[derived["chart"]] / derived["version"])
     return [crd for place in (folder, folder.parent, *included) for crd in _read_crds(place)]
 
 

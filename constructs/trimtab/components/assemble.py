@@ -13,6 +13,7 @@ from trimtab.plan.facts import Facts
 from trimtab.plan.given import plan_given
 from trimtab.plan.offers import Need, Offer, PodNetwork
 from trimtab.plan.order import Edge, Order, plan_order
+from trimtab.secrets.references import add_needs
 from trimtab.settings.component import ComponentSettings
 
 OWN = "own"
@@ -79,6 +80,7 @@ def plan_components(
         for part in parts
         for application in part.component.offers.applications(part.settings, facts)
     ]
+    applications = add_needs(applications, cluster.settings.secrets)
     applications += _own_applications(cluster, {a.name for a in applications}, own_folders)
     derived: dict[str, Source] = {}
     for part in parts:

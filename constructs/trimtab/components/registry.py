@@ -11,6 +11,7 @@ COMPONENTS: tuple[Component, ...] = (
     Component("gateway-api"),
     Component("local-path"),
     Component("metallb"),
+    Component("prometheus"),
     Component("rook"),
 )
 

@@ -12,6 +12,20 @@ def check_stages() -> tuple[Stage, ...]:
     return (*_planning_stages(), Stage(name="allowances", run=check_allowances))
 
 
+def plan_stages() -> tuple[Stage, ...]:
+    """Give the stages that end with a plan, for commands that only look at it: no rule is asked that needs the plan."""
+    from trimtab.pipeline.planning import plan_clusters
+    from trimtab.pipeline.ruling import check_early_rules
+    from trimtab.pipeline.settling import load_clusters, settle_clusters
+
+    return (
+        Stage(name="load", run=load_clusters),
+        Stage(name="settle", run=settle_clusters),
+        Stage(name="early rules", run=check_early_rules),
+        Stage(name="plan", run=plan_clusters, even_with_errors=False),
+    )
+
+
 def _planning_stages() -> tuple[Stage, ...]:
     from trimtab.pipeline.allowing import allow_findings
     from trimtab.pipeline.planning import plan_clusters
@@ -40,14 +54,12 @@ def synth_stages(*, helm: bool = False) -> tuple[Stage, ...]:
     from trimtab.pipeline.ordering import order_clusters
     from trimtab.pipeline.patching import patch_clusters
     from trimtab.pipeline.rooting import root_clusters
-    from trimtab.pipeline.ruling import check_rings
     from trimtab.pipeline.verifying import verify_clusters
     from trimtab.pipeline.writing import write_clusters
 
     return (
         *_planning_stages(),
         Stage(name="build", run=build_clusters, even_with_errors=False),
-        Stage(name="rings", run=check_rings, even_with_errors=False),
         Stage(name="patch", run=patch_clusters, even_with_errors=False),
         Stage(name="allow what was built", run=allow_findings),
         Stage(name="order", run=order_clusters, even_with_errors=False),

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from trimtab.catalogue.kinds import scope
 from trimtab.components.assemble import OWN, Plan
+from trimtab.doors.disk import read_bytes
+from trimtab.doors.errors import OutsideError
 from trimtab.findings.finding import Finding
 from trimtab.kube.manifests import Built, Collected
 from trimtab.kube.objects import plan_namespace
 from trimtab.pipeline.extra_manifests import add_extra_manifests
 from trimtab.pipeline.state import ClusterState, State
 from trimtab.plan.order import Edge
+from trimtab.secrets.references import list_references
 from trimtab.synth.app import synthesize
 from trimtab.synth.records import ApplicationInput, ChartObject, ClusterInput, ClusterResult, OwnObject, UserConstruct
 
 UNOWNED_NAMESPACES = frozenset({"default", "kube-system", "kube-public", "kube-node-lease"})
 """Namespaces that Kubernetes makes itself."""
+
+_MAX_BYTES = 1_000_000
+"""The longest Python file that lines are shown of, in bytes."""
 
 CollectedCluster = Mapping[str, Collected]
 """Application to the objects that our builders and the user's manifests gave it."""
@@ -36,6 +43,7 @@ def build_clusters(state: State) -> State:
     state = replace(state, tracebacks=result.tracebacks).found(
         *(_locate(one, state.clusters) for one in result.findings)
     )
+    state = replace(state, construct_texts=_read_constructs(state))
     if state.has_errors:
         return state
     built = {one.name: one for one in result.clusters}
@@ -52,16 +60,29 @@ def _locate(finding: Finding, clusters: Iterable[ClusterState]) -> Finding:
     return replace(finding, place=place, cluster=finding.cluster or (having[0].name if len(having) == 1 else None))
 
 
+def _read_constructs(state: State) -> dict[str, str]:
+    """Read the user's files that findings point into, to show the lines in question."""
+    files = {one.place.file for one in state.findings if one.place is not None and one.place.file not in state.texts}
+    texts: dict[str, str] = {}
+    for file in sorted(files):
+        with suppress(OutsideError):  # the finding stands without its lines
+            texts[file] = read_bytes(state.options.root / file, limit=_MAX_BYTES).decode("utf-8", "replace")
+    return texts
+
+
 def _collect(cluster: ClusterState) -> tuple[CollectedCluster, list[Finding]]:
     plan = cluster.require_plan()
     parts = {part.component.name: part for part in plan.parts}
     findings: list[Finding] = []
     collected: dict[str, Collected] = {}
+    references = list_references(plan.applications, plan.cluster, plan.order.waves)
     for application in plan.applications:
         into = collected[application.name] = Collected()
         if application.component != OWN:
             part = parts[application.component]
             part.component.build.build(into, application.name, part.settings, plan.facts)
+        for reference in references.get(application.name, ()):
+            into.add(reference, origin=("secrets",))
         findings += add_extra_manifests(into, cluster.loaded, application.name)
     _add_namespaces(collected, plan)
     return collected, findings

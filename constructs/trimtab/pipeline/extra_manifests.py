@@ -19,7 +19,7 @@ _REQUIRED: tuple[tuple[Path, str], ...] = (
 
 
 def add_extra_manifests(into: Collected, loaded: LoadedCluster, application: str) -> Iterator[Finding]:
-    """Add the user's manifests to an application; documents with nothing in them are passed over, as kubectl does.
+    """Add the user's manifests to an application.
 
     Args:
         into: The application's objects.
@@ -32,8 +32,7 @@ def add_extra_manifests(into: Collected, loaded: LoadedCluster, application: str
     for file in loaded.manifests:
         if file.application == application:
             for document in file.documents:
-                if document.value is not None:
-                    yield from _add(into, document, loaded.name)
+                yield from _add(into, document, loaded.name)
 
 
 def _add(into: Collected, document: Document, cluster: str) -> Iterator[Finding]:

@@ -37,12 +37,7 @@ def check_rules(state: State) -> State:
     return state.found(*(finding for cluster in state.clusters for finding in _check_planned(cluster)))
 
 
-def check_rings(state: State) -> State:
-    """Look for rings again, once the dependencies between the user's constructs are known too."""
-    return state.found(*(finding for cluster in state.clusters for finding in _check_planned(cluster, only="ring")))
-
-
-def _check_planned(cluster: ClusterState, only: str | None = None) -> Iterator[Finding]:
+def _check_planned(cluster: ClusterState) -> Iterator[Finding]:
     plan = cluster.plan
     if plan is not None:
         subject = Subject(
@@ -54,7 +49,7 @@ def _check_planned(cluster: ClusterState, only: str | None = None) -> Iterator[F
             sources=plan.sources,
             derived=plan.derived,
         )
-        yield from _check(cluster, subject, [rule for rule in RULES if not rule.early and only in (None, rule.code)])
+        yield from _check(cluster, subject, [rule for rule in RULES if not rule.early])
 
 
 def _check(cluster: ClusterState, subject: Subject, rules: Iterable[Rule]) -> Iterator[Finding]:

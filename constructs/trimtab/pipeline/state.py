@@ -102,6 +102,8 @@ class State:
     """The allowances that took a finding out: cluster, code, settings path."""
     tracebacks: tuple[str, ...] = ()
     """The whole tracebacks of the user's failed constructs."""
+    construct_texts: Mapping[str, str] = field(default_factory=dict)
+    """The text of each file of a construct that a finding points into."""
     notes: tuple[str, ...] = ()
     """Lines for stderr that are no findings."""
     written: Mapping[str, Written] = field(default_factory=dict)
@@ -125,7 +127,7 @@ class State:
     @property
     def texts(self) -> Mapping[str, str]:
         """The text of every file that was read."""
-        return self.loaded.sources if self.loaded else {}
+        return {**(self.loaded.sources if self.loaded else {}), **self.construct_texts}
 
     def found(self, *findings: Finding) -> State:
         """Give the state with more findings."""

@@ -31,7 +31,20 @@ class WantedSecret:
     why: str = ""
     """What it is for, in a few words."""
     formats: tuple[str, ...] = ()
-    """What each key holds, in the order of `keys`, such as `32 random characters`; nothing where that is plain."""
+    """What each key holds, in the order of `keys`, such as `32 random characters`; nothing where that is plain.
+
+    These can be made by a machine: `N random characters`, `N random bytes in base64`, `…, such as WORD`, `the text …`,
+    `bcrypt htpasswd line of USER and KEY`, where KEY is the key of the same Secret that holds the password.
+    """
+    type: str = "Opaque"
+    """The Secret's type, which Kubernetes never lets anybody change."""
+    labels: tuple[tuple[str, str], ...] = ()
+    """Labels without which the application does not find it."""
+    by_hand: bool = False
+    """Whether a person must make it even where references are turned into Secrets: Argo CD, or what does the turning,
+    cannot start without it."""
+    obtained_by: str = ""
+    """A command, run somewhere else, that gives the values."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

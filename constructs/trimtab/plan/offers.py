@@ -105,6 +105,13 @@ class MonitorSelector(Offer):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SecretStore(Offer):
+    """References to Secrets can be looked up in a ClusterSecretStore."""
+
+    kind: ClassVar[str] = "ClusterSecretStore"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
     """What an application cannot start without: an offer of a type, by its name where that matters."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from trimtab.components.rook.classes import plan_block_mounter
 from trimtab.components.rook.filesystems import FIRST_POOL
 from trimtab.components.rook.pool_settings import FailureDomain, Filesystem, Pool
 from trimtab.components.rook.pools import METADATA_SUFFIX
@@ -14,6 +13,7 @@ from trimtab.components.rook.snapshots import iter_snapshot_classes
 from trimtab.components.rook.storage import count_domains, plan_copies, plan_domain, usable_nodes
 from trimtab.findings.finding import Severity
 from trimtab.findings.path import Path
+from trimtab.kube.ceph_classes import plan_mounter
 from trimtab.rules import rook_disks, rook_hosts
 from trimtab.rules.rook_hosts import ROOK, rook_of
 from trimtab.rules.rule import Problem, Rule, Subject
@@ -152,20 +152,26 @@ def _names(settings: Settings) -> Iterator[tuple[str, Path]]:
 def check_ceph_on_arm_without_nbd(subject: Subject) -> Iterator[Problem]:
     """Find nodes that can attach no volume: no rbd in the kernel, and no nbd either or `mounter: rbd` asked for."""
     for settings in rook_of(subject):
+        nodes = usable_nodes(settings, subject.cluster)
         for name, pool in settings.block_pools.items():
             if pool.storage_class:
-                asked = pool.storage_class.mounter
-                mounter = plan_block_mounter(pool.storage_class, settings, subject.cluster) or "rbd"
-                path: Path = (*ROOK, "blockPools", name, "storageClass", *(("mounter",) if asked else ()))
-                yield from _unmountable(subject, settings, mounter, path)
+                yield from find_unmountable(nodes, pool.storage_class, (*ROOK, "blockPools", name))
+        if settings.external and settings.external.block:
+            yield from find_unmountable(nodes, settings.external.block.storage_class, (*ROOK, "external", "block"))
+    for csi in ceph_csi_of(subject):
+        if csi.block:
+            nodes = driver_nodes(csi, subject.cluster)
+            yield from find_unmountable(nodes, csi.block.storage_class, (*CEPH_CSI, "block"))
 
 
-def _unmountable(subject: Subject, settings: Settings, mounter: str, path: Path) -> Iterator[Problem]:
+def find_unmountable(nodes: Iterable[NodeFacts], wanted: BlockClass, path: Path) -> Iterator[Problem]:
+    """Find nodes whose kernel lacks what the mounter of the class at a path needs."""
+    mounter = plan_mounter(wanted, nodes) or "rbd"
     module = {"rbd": "rbd", "rbd-nbd": "nbd"}[mounter]
-    for node in usable_nodes(settings, subject.cluster):
+    for node in nodes:
         if not getattr(node.kernel_modules, module):
             yield Problem(
-                path=path,
+                path=(*path, "storageClass", *(("mounter",) if wanted.mounter else ())),
                 message=f"node {node.name} has no kernel module {module}, which mounter {mounter} needs",
                 help="leave `mounter` out" if module == "rbd" else "give the node a kernel with rbd or nbd",
                 related=((("nodes", node.name), "the node"),),

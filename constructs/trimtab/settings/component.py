@@ -62,7 +62,7 @@ class ComponentSettings(Model):
     are."""
     release_name: HelmRelease | None = None
     """The Helm release name. Set it for an installation that exists already. At most 53 characters (Helm's limit)."""
-    size: Size | None = None
+    size_class: Size | None = None
     """How much the component may take. Default: the cluster's `size`."""
     sync: Sync = Field(default_factory=Sync)
     """How its applications are synced. Default: `gitops.sync`."""

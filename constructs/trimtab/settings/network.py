@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
 from trimtab.settings.model import Address, AddressRange, Cidr, Model, Port
+
+
+TimeServer = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9.:-]*$",
+        max_length=253,
+        json_schema_extra={"title": "a host name or address", "examples": ["ptbtime1.ptb.de"]},
+    ),
+]
+"""An NTP server: a host name or an address."""
 
 
 class KubeProxyMode(StrEnum):
@@ -62,7 +74,7 @@ class Network(Model):
     nameservers: list[Address] = Field([], max_length=3, examples=[["2620:fe::fe", "9.9.9.9"]])
     """The name servers that nodes ask, and the cluster's DNS for names outside. At most three, which is all that the
     resolver of a host heeds. Default: what the hosts have."""
-    time_servers: list[str] = Field([], examples=[["ptbtime1.ptb.de", "ptbtime2.ptb.de"]])
+    time_servers: list[TimeServer] = Field([], examples=[["ptbtime1.ptb.de", "ptbtime2.ptb.de"]])
     """NTP servers of the nodes, names or addresses. Default: what the hosts have."""
     proxy: Proxy | None = None
     """The HTTP proxy through which the nodes reach the world. Default: none."""

@@ -13,6 +13,7 @@ from trimtab.settings.kubernetes import Kubernetes
 from trimtab.settings.model import ClusterName, DnsLabel, DnsName, Model
 from trimtab.settings.network import Network
 from trimtab.settings.nodes import Node, NodeCommon, NodeCount
+from trimtab.settings.secrets import Secrets
 from trimtab.settings.ways_out import Allowance, OwnApplication, OwnConstruct, Patch, Registry, Repository
 
 
@@ -43,6 +44,8 @@ class Settings(Model):
     """What is kept of the cluster outside it."""
     gitops: GitOps
     """Where the tree lies in Git, and how Argo CD brings it to the cluster."""
+    secrets: Secrets = Field(default_factory=Secrets)
+    """How the Secrets come into the cluster that no object in Git may hold."""
     registries: dict[str, Registry] = {}
     """Mirrors of image registries, by the registry's host name."""
     repositories: dict[str, Repository] = {}

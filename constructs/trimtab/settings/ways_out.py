@@ -96,7 +96,7 @@ class Registry(Model):
     )
     """The address of a mirror."""
     ca_file: str | None = Field(
-        None, title="a relative path", pattern=r"^[^/ \t\r\n'\"][^ \t\r\n'\"]*$", examples=["certs/example-ca.pem"]
+        None, title="a relative path", pattern=r"^[A-Za-z0-9._-][A-Za-z0-9._/-]*$", examples=["certs/example-ca.pem"]
     )
     """The certificate that signs the registry's (or its mirror's), as a file of this repository: public, never a key."""
     insecure: bool = False

@@ -150,7 +150,7 @@ def test_one_of_each_unless_asked() -> None:
 
 def test_every_pod_asks_for_something() -> None:
     """A pod that asks for nothing is the first to go when memory runs out; the user's word goes before ours."""
-    made = make_argocd({"resources": {"server": {"requests": {"cpu": "1"}}}, "size": "small"})
+    made = make_argocd({"resources": {"server": {"requests": {"cpu": "1"}}}, "sizeClass": "small"})
     running = {name: made.value(name, "resources") for name in ("controller", "repoServer", "redis", "applicationSet")}
     assert all(found["requests"]["memory"] for found in running.values())
     assert made.value("server", "resources") == {"requests": {"cpu": "1"}}

@@ -125,6 +125,7 @@ class Made:
             facts=self.facts,
             applications=tuple(self.applications.values()),
             order=self.order,
+            sources=self.sources,
         )
         return list(rule.check(subject))
 
@@ -154,9 +155,11 @@ def make_cluster(
         "gitops": {"repoURL": "https://git.example.org/x.git"},
         "network": NETWORKS[net],
         "nodes": NODES[nodes] if named is None else named,
+        "components": dict(components),
         **root,
     }
     cluster = Cluster(Settings.model_validate(whole))
-    parts = {name: (BY_NAME[name], BY_NAME[name].settings.model_validate(given)) for name, given in components.items()}
+    known = {name: BY_NAME.get(name) or Component(name) for name in components}
+    parts = {name: (known[name], known[name].settings.model_validate(given)) for name, given in components.items()}
     offers = tuple(o for component, settings in parts.values() for o in component.offers.offers(settings, cluster))
     return Made(parts, Facts(cluster, (*plan_given(cluster), *brought, *offers)))

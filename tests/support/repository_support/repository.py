@@ -10,7 +10,7 @@ import sys
 import textwrap
 from collections.abc import Mapping
 from contextlib import chdir, redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -61,7 +61,6 @@ class Repository:
     """A repository of settings in a folder of a test's own."""
 
     root: Path
-    environment: Mapping[str, str] = field(default_factory=dict)
 
     def write(self, file: str, text: str | bytes) -> Path:
         """Write a file below the top; text loses its common indent."""
@@ -110,7 +109,9 @@ class Repository:
             code = run_guarded(partial(app, args=list(arguments)))
         return Done(returncode=code, stdout=out.getvalue(), stderr=err.getvalue())
 
-    def run(self, *arguments: str, powerless: bool = False, **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *arguments: str, powerless: bool = False, environment: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
         """Run the command in a process of its own.
 
         Args:
@@ -121,11 +122,11 @@ class Repository:
         return subprocess.run(
             [sys.executable, "-c", "from trimtab.cli.main import run; run()", *arguments],
             cwd=self.root,
-            env={**os.environ, **self.environment, **environment},
+            env={**os.environ, **(environment or {})},
             capture_output=True,
             text=True,
             check=False,
-            preexec_fn=_give_up_power if powerless else None,  # noqa: PLW1509 - the process has no threads
+            preexec_fn=_give_up_power if powerless else None,
         )
 
 

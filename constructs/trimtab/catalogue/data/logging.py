@@ -1,4 +1,4 @@
-"""Elasticsearch and Kibana by Elastic's operator (ECK), whose release names ours, and the Fluent Bit that fills them."""
+"""Elasticsearch and Kibana by Elastic's operator (ECK), whose version is the component's, and Fluent Bit."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from trimtab.plan.application import Application, Ignored, WantedSecret
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
 from trimtab.plan.offers import ApiGroup, Controller, Need, Offer, PodNetwork
+from trimtab.settings.gitops import GitOps
 
 ARGOCD = "argocd"
 GROUP = "argoproj.io"
@@ -54,13 +55,43 @@ def applications(settings: Settings, facts: Facts) -> tuple[Application, ...]:
 
 
 def _secrets(settings: Settings, cluster: Cluster) -> Iterator[WantedSecret]:
-    gitops = cluster.settings.gitops
-    namespace = gitops.namespace
-    yield WantedSecret(namespace=namespace, name=REDIS_SECRET, keys=("auth",), why="the password of Argo CD's Redis")
-    if gitops.credentials:
-        why = "how Argo CD reaches the Git repository; label argocd.argoproj.io/secret-type: repository"
-        yield WantedSecret(namespace=namespace, name=gitops.credentials.secret_name, keys=("url",), why=why)
+    namespace = cluster.settings.gitops.namespace
+    yield WantedSecret(
+        namespace=namespace,
+        name=REDIS_SECRET,
+        keys=("auth",),
+        why="the password of Argo CD's Redis",
+        formats=("32 random characters",),
+        by_hand=True,
+    )
+    if cluster.settings.gitops.credentials:
+        yield _repository(cluster.settings.gitops, cluster.settings.gitops.credentials.secret_name)
     if settings.oidc and settings.oidc.client_secret:
         wanted = settings.oidc.client_secret
-        why = "the OpenID Connect client's secret; label app.kubernetes.io/part-of: argocd"
-        yield WantedSecret(namespace=namespace, name=wanted.secret_name, keys=(wanted.key,), why=why)
+        yield WantedSecret(
+            namespace=namespace,
+            name=wanted.secret_name,
+            keys=(wanted.key,),
+            why="the OpenID Connect client's secret",
+            formats=("the client's secret, from the identity provider",),
+            labels=(("app.kubernetes.io/part-of", "argocd"),),
+        )
+
+
+def _repository(gitops: GitOps, name: str) -> WantedSecret:
+    """Give the repository's credentials (argo-cd v3.5.1 docs/operator-manual/declarative-setup.md, Repositories)."""
+    logins = (
+        {"username": "a user name, such as git", "password": "a token that may read the repository"}
+        if gitops.repo_url.startswith("http")
+        else {"sshPrivateKey": "a private SSH key in PEM that may read the repository"}
+    )
+    formats = {"type": "the text git", "url": f"the text {gitops.repo_url}", **logins}
+    return WantedSecret(
+        namespace=gitops.namespace,
+        name=name,
+        keys=tuple(formats),
+        why="how Argo CD reaches the Git repository",
+        formats=tuple(formats.values()),
+        labels=(("argocd.argoproj.io/secret-type", "repository"),),
+        by_hand=True,
+    )

@@ -74,7 +74,7 @@ def _resources(name: str, settings: Settings, cluster: Cluster) -> dict[str, Any
     given = {str(key): value for key, value in settings.resources.items()}.get(name)
     if given is not None:
         return given.to_kubernetes()
-    small = cluster.is_small if settings.size is None else settings.size == "small"
+    small = cluster.is_small if settings.size_class is None else settings.size_class == "small"
     cpu, memory = _SMALL.get(name, _REQUESTS[name]) if small else _REQUESTS[name]
     return {"requests": {"cpu": cpu, "memory": memory}}
 

@@ -111,4 +111,10 @@ def _iter_secrets(settings: Settings) -> Iterator[WantedSecret]:
         if peer.password:
             keys.setdefault(peer.password.secret_name, set()).add(peer.password.key)
     for name, wanted in sorted(keys.items()):
-        yield WantedSecret(namespace=SYSTEM, name=name, keys=tuple(sorted(wanted)), why="passwords of BGP sessions")
+        yield WantedSecret(
+            namespace=SYSTEM,
+            name=name,
+            keys=tuple(sorted(wanted)),
+            why="passwords of BGP sessions",
+            formats=("the password that the peer has, at most 80 characters",) * len(wanted),
+        )

@@ -29,7 +29,9 @@ class SecretKey(Model):
 
     secret_name: DnsName
     """The Secret, in the namespace `calico-system`."""
-    key: str = Field("password", min_length=1, pattern=r"^[-._a-zA-Z0-9]+$")
+    key: str = Field(
+        "password", title="a key of a Secret", pattern=r"^[-._a-zA-Z0-9]+$", examples=["password"]
+    )
     """Its key."""
 
 

@@ -95,9 +95,20 @@ def _http01_needs(settings: Settings) -> Iterator[Need]:
 def _secrets(settings: Settings, namespace: str) -> Iterator[WantedSecret]:
     for name, issuer in settings.issuers.items():
         if issuer.ca is not None:
-            why = f"the CA of the ClusterIssuer {name}"
-            yield WantedSecret(namespace=namespace, name=issuer.ca.secret.name, keys=("tls.crt", "tls.key"), why=why)
+            yield WantedSecret(
+                namespace=namespace,
+                name=issuer.ca.secret.name,
+                keys=("tls.crt", "tls.key"),
+                why=f"the CA of the ClusterIssuer {name}",
+                formats=("a CA's certificate in PEM", "its key in PEM"),
+                type="kubernetes.io/tls",
+            )
         if issuer.acme is not None and issuer.acme.dns01 is not None:
             secret = issuer.acme.dns01.rfc2136.key_secret
-            why = f"the TSIG key of the ClusterIssuer {name}"
-            yield WantedSecret(namespace=namespace, name=secret.name, keys=(secret.key,), why=why)
+            yield WantedSecret(
+                namespace=namespace,
+                name=secret.name,
+                keys=(secret.key,),
+                why=f"the TSIG key of the ClusterIssuer {name}",
+                formats=("the TSIG key in base64, as the name server has it",),
+            )

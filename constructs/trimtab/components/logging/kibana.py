@@ -9,12 +9,13 @@ from trimtab.components.logging.elasticsearch import stack_version
 from trimtab.components.logging.names import KIBANA, kibana_service, wanted_namespace
 from trimtab.components.logging.placing import plan_kibana_affinity
 from trimtab.components.logging.settings import Settings
-from trimtab.components.logging.sizes import plan_resources
+from trimtab.components.logging.sizes import plan_resources, wanted_size
 from trimtab.kube.manifests import Manifests
 from trimtab.kube.objects import plan_object, without_nothing
 from trimtab.kube.scheduling import plan_replicas
 from trimtab.plan.facts import Facts
 from trimtab.plan.offers import IngressClass, Issuer, Need
+from trimtab.settings.component import Size
 
 API_VERSION = "kibana.k8s.elastic.co/v1"
 PORT = 5601
@@ -76,7 +77,8 @@ def build_kibana(manifests: Manifests, settings: Settings, facts: Facts) -> None
 
 
 def _spec(settings: Settings, facts: Facts, host: str | None) -> dict[str, Any]:
-    replicas = plan_replicas(facts.cluster, settings.kibana.replicas)
+    is_small = wanted_size(settings, facts.cluster) == Size.SMALL
+    replicas = 1 if is_small else plan_replicas(facts.cluster, settings.kibana.replicas)
     affinity = plan_kibana_affinity(settings, facts.cluster, name=KIBANA, replicas=replicas)
     container = {"name": "kibana", "resources": plan_resources(settings, facts.cluster, "kibana")}
     scheme = "https" if kibana_issuer(settings, facts) else "http"

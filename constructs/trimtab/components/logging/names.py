@@ -33,12 +33,15 @@ def user_secret(settings: Settings) -> str:
 
 
 def elasticsearch_ca(settings: Settings) -> str:
-    """Name the Secret with the authority of Elasticsearch's certificate (pkg/controller/common/certificates/secret.go)."""
+    """Name the Secret with the authority of Elasticsearch's certificate (pkg/controller/common/certificates)."""
     return f"{settings.elasticsearch.name}-es-http-certs-public"
 
 
 def elasticsearch_host(settings: Settings) -> str:
-    """Give Elasticsearch's address as its certificate spells it: without the cluster's domain (http_reconcile.go:405)."""
+    """Give Elasticsearch's address as its certificate spells it: without the cluster's domain.
+
+    Source: elastic/cloud-on-k8s v3.5.0 pkg/controller/common/certificates/http_reconcile.go:405-413.
+    """
     return f"{settings.elasticsearch.name}-es-http.{wanted_namespace(settings)}.svc"
 
 

@@ -24,7 +24,10 @@ def plan_elasticsearch_affinity(settings: Settings, cluster: Cluster) -> dict[st
     if wanted == 1:
         return _processors(settings, cluster)
     is_forced = len(usable_nodes(settings, cluster)) >= wanted
-    return {**_processors(settings, cluster), **_apart(_CLUSTER_LABEL, settings.elasticsearch.name, is_forced=is_forced)}
+    return {
+        **_processors(settings, cluster),
+        **_apart(_CLUSTER_LABEL, settings.elasticsearch.name, is_forced=is_forced),
+    }
 
 
 def plan_kibana_affinity(settings: Settings, cluster: Cluster, *, name: str, replicas: int) -> dict[str, Any]:

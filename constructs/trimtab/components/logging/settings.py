@@ -13,7 +13,7 @@ Workload = Literal["operator", "elasticsearch", "kibana", "fluentBit", "setup"]
 """What resources can be given to."""
 
 ElasticName = Annotated[str, Field(pattern=r"^[a-z]([-a-z0-9]*[a-z0-9])?$", max_length=36, examples=["elasticsearch"])]
-"""A name that leaves room for what the operator hangs on it (elastic/cloud-on-k8s pkg/controller/common/name/name.go:22)."""
+"""A name short enough for what the operator hangs on it (cloud-on-k8s v3.5.0 pkg/controller/common/name/name.go:22)."""
 
 
 class Elasticsearch(Model):
@@ -88,8 +88,8 @@ class Settings(ComponentSettings):
     retention: str = Field(
         "30d", title="days, or forever", pattern=r"^([1-9][0-9]{0,4}d|forever)$", examples=["30d", "forever"]
     )
-    """How old an index may be before Elasticsearch deletes it, in days; `forever` keeps all until the volume is full."""
-    resources: dict[Workload, Resources] = Field(  # type: ignore[assignment]
+    """After how many days Elasticsearch deletes an index; `forever` keeps all until the volume is full."""
+    resources: dict[Workload, Resources] = Field(
         {}, examples=[{"elasticsearch": {"requests": {"memory": "4Gi"}, "limits": {"memory": "4Gi"}}}]
     )
     """Requests and limits by the name of the workload. Elasticsearch takes half of its limit as heap. Default: by the

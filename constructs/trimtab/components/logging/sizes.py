@@ -36,7 +36,7 @@ _AMOUNTS: Mapping[Size, Mapping[str, Amounts]] = {
     Size.LARGE: {"elasticsearch": _memory("8Gi"), "kibana": _KIBANA, "fluentBit": _FLUENT_BIT, "setup": _SETUP},
 }
 """Elasticsearch: upstream's 2 GiB, of which half is heap (elastic/cloud-on-k8s v3.5.0 nodespec/defaults.go:28-43); less
-on small clusters, more on large ones. Kibana: it does not start with a limit of 1 GiB (pkg/controller/kibana/pod.go:65-69).
+on small clusters, more on large ones. Kibana does not start with a limit of 1 GiB (the same, kibana/pod.go:65-69).
 The operator's own amounts are the chart's."""
 
 
@@ -50,7 +50,7 @@ def plan_resources(settings: Settings, cluster: Cluster, workload: Workload) -> 
 
 def wanted_size(settings: Settings, cluster: Cluster) -> Size:
     """Give the size class: the component's, else the cluster's, which one machine makes small."""
-    return settings.size or (Size.SMALL if cluster.is_small else cluster.settings.size)
+    return settings.size_class or (Size.SMALL if cluster.is_small else cluster.settings.size)
 
 
 def usable_nodes(settings: Settings, cluster: Cluster) -> tuple[NodeFacts, ...]:

@@ -50,7 +50,7 @@ class Nagios(Model):
 class Settings(ComponentSettings):
     """Metrics of the cluster and of what runs in it, alerts on them, and dashboards."""
 
-    size: Quantity = "20Gi"  # type: ignore[assignment]
+    size: Quantity = "20Gi"
     """The volume of each Prometheus, in bytes. Four fifths of it hold samples; the oldest go first."""
     retention: str = Field(
         "15d", title="a length of time", pattern=r"^([0-9]+(ms|s|m|h|d|w|y))+$", examples=["15d", "12h"]

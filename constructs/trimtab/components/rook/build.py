@@ -5,6 +5,7 @@ from __future__ import annotations
 from trimtab.components.rook.ceph_cluster import build_cluster
 from trimtab.components.rook.classes import build_classes
 from trimtab.components.rook.dashboard import build_dashboard
+from trimtab.components.rook.external import build_external
 from trimtab.components.rook.filesystems import build_filesystems
 from trimtab.components.rook.object_stores import build_object_stores
 from trimtab.components.rook.offers import CLUSTER
@@ -20,11 +21,19 @@ def build(manifests: Manifests, application: str, settings: Settings, facts: Fac
     """Add the objects of one of Rook's applications."""
     if application != CLUSTER:
         return
+    if settings.external:
+        build_external(manifests, settings.external, settings, facts)
+    else:
+        _build_own(manifests, settings, facts)
+    build_snapshots(manifests, settings)
+    build_toolbox(manifests, settings, facts)
+
+
+def _build_own(manifests: Manifests, settings: Settings, facts: Facts) -> None:
+    """Add a Ceph on the cluster's own disks."""
     build_cluster(manifests, settings, facts)
     build_block_pools(manifests, settings, facts)
     build_filesystems(manifests, settings, facts)
     build_object_stores(manifests, settings, facts)
     build_classes(manifests, settings, facts)
-    build_snapshots(manifests, settings)
     build_dashboard(manifests, settings, facts)
-    build_toolbox(manifests, settings, facts)

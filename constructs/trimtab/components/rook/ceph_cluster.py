@@ -49,7 +49,7 @@ _REASONS: dict[tuple[str | int, ...], str] = {
 
 
 def build_cluster(manifests: Manifests, settings: Settings, facts: Facts) -> None:
-    """Add the CephCluster, without what is false or empty: Rook drops such fields, and Argo CD would put them back."""
+    """Add the CephCluster of the cluster's own disks, without what is false or empty: Rook drops such fields, and Argo CD would put them back."""
     spec = adapt_values(plan_cluster(settings, facts), wanted_release("rook", settings).version, _ADAPTATIONS)
     namespace = wanted_namespace(settings)
     manifest = plan_object(API, "CephCluster", namespace, namespace=namespace, annotations=CONFIRMED, spec=spec)
@@ -72,7 +72,7 @@ def plan_cluster(settings: Settings, facts: Facts) -> dict[str, Any]:
             "mgr": _counted(plan_managers(settings, cluster), cluster),
             "dashboard": plan_dashboard(settings),
             "monitoring": {"enabled": True} if monitored else None,
-            "labels": _monitor_labels(facts) if monitored else None,
+            "labels": plan_monitor_labels(facts) if monitored else None,
             "cephConfig": _ceph_config(settings, cluster),
             "placement": {"all": placement} if placement else None,
             "resources": plan_cluster_resources(settings, cluster),
@@ -107,7 +107,8 @@ def _counted(count: int, cluster: Cluster) -> dict[str, Any]:
     return {"count": count, **({"allowMultiplePerNode": True} if cluster.is_single_node else {})}
 
 
-def _monitor_labels(facts: Facts) -> dict[str, Any] | None:
+def plan_monitor_labels(facts: Facts) -> dict[str, Any] | None:
+    """Give the labels that Rook puts on its ServiceMonitors, so that Prometheus finds them."""
     selector = facts.find(MonitorSelector)
     return {"monitoring": dict(selector.labels)} if selector and selector.labels else None
 

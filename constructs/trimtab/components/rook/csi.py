@@ -8,11 +8,15 @@ from typing import Any
 from trimtab.components.rook.daemons import plan_affinity
 from trimtab.components.rook.settings import Settings
 from trimtab.components.rook.storage import is_small, wanted_namespace
+from trimtab.kube.ceph_classes import plan_secret_parameters
+from trimtab.kube.ceph_users import csi_secret_name, wanted_drivers
 from trimtab.kube.release import Values, drop_value, get_value, merge_values
 from trimtab.kube.scheduling import plan_tolerations
 from trimtab.plan.facts import Facts
 
 DRIVERS = ("rbd", "cephfs")
+SECRET_PREFIX = "rook-"
+"""What Rook puts in front of the names of the drivers' Secrets (rook v1.20.6 pkg/operator/ceph/csi/secrets.go:42-54)."""
 _UNUSED = ("nfs", "nvmeof")
 _DEFAULTS = ("operatorConfig", "driverSpecDefaults")
 _KUBELET_DIR = (*_DEFAULTS, "nodePlugin", "kubeletDirPath")
@@ -21,6 +25,12 @@ _KUBELET_DIR = (*_DEFAULTS, "nodePlugin", "kubeletDirPath")
 def driver_name(settings: Settings, driver: str) -> str:
     """Give the name of a driver: the operator's namespace stands in front (rook csi-drivers-chart.md)."""
     return f"{wanted_namespace(settings)}.{driver}.csi.ceph.com"
+
+
+def plan_csi_secrets(settings: Settings, driver: str) -> dict[str, str]:
+    """Give the parameters of classes that name a driver's Secrets; Rook knows them by these names alone."""
+    names = (csi_secret_name(driver, role, SECRET_PREFIX) for role in ("provisioner", "node"))
+    return plan_secret_parameters(*names, wanted_namespace(settings))
 
 
 def build_driver_values(settings: Settings, facts: Facts) -> Values:
@@ -63,7 +73,8 @@ def _driver(driver: str, settings: Settings, facts: Facts) -> Values:
 def has_snapshots(settings: Settings, driver: str) -> bool:
     """Say whether a driver takes snapshots: where they are wanted and it has volumes at all."""
     volumes = settings.block_pools if driver == "rbd" else settings.filesystems
-    return settings.snapshots is not None and bool(volumes)
+    outside = settings.external is not None and driver in wanted_drivers(settings.external)
+    return settings.snapshots is not None and (bool(volumes) or outside)
 
 
 def _controllers(settings: Settings, facts: Facts) -> int:

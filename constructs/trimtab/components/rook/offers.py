@@ -6,28 +6,31 @@ from collections.abc import Iterator
 
 from trimtab.components.releases import wanted_release
 from trimtab.components.rook.dashboard import dashboard_needs
-from trimtab.components.rook.pool_settings import VolumeClass
+from trimtab.components.rook.external_secrets import iter_external_secrets
 from trimtab.components.rook.settings import Settings
 from trimtab.components.rook.storage import wanted_namespace
+from trimtab.kube.ceph_classes import BLOCK_MODES, SHARED_MODES
 from trimtab.kube.release import MONITORING_APIS
-from trimtab.plan.application import Application
+from trimtab.plan.application import Application, Ignored
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
 from trimtab.plan.offers import ApiGroup, Controller, NamespaceOffer, Need, Offer, PodNetwork, StorageClass
+from trimtab.settings.ceph import VolumeClass
 
 OPERATOR = "rook-operator"
 CSI = "rook-csi"
 CLUSTER = "rook-cluster"
 
 MONITORING_GROUP = MONITORING_APIS[0].partition("/")[0]
+ENDPOINTS = "rook-ceph-mon-endpoints"
+"""The ConfigMap that Rook reads monitors from (rook v1.20.6 pkg/operator/ceph/controller/cluster_info.go:58)."""
+
 SNAPSHOT_GROUP = "snapshot.storage.k8s.io"
 
 _GROUPS = ("ceph.rook.io", "csi.ceph.io", "objectbucket.io")
 """The API groups whose CRDs come with the operator's chart."""
 
 _POD_NETWORK = Need(offer=PodNetwork)
-_BLOCK_MODES = frozenset({"ReadWriteOnce", "ReadWriteOncePod", "ReadOnlyMany"})
-_SHARED_MODES = frozenset({"ReadWriteOnce", "ReadWriteOncePod", "ReadOnlyMany", "ReadWriteMany"})
 
 
 def offers(settings: Settings, cluster: Cluster) -> tuple[Offer, ...]:
@@ -55,17 +58,23 @@ def has_drivers_chart(settings: Settings) -> bool:
 
 
 def is_monitored(settings: Settings, facts: Facts) -> bool:
-    """Say whether Prometheus is to scrape Ceph."""
+    """Say whether Prometheus is to scrape Ceph; of one outside the cluster it must know where."""
+    if settings.external and not settings.external.managers:
+        return False
     return facts.has(ApiGroup, MONITORING_GROUP) if settings.monitoring is None else settings.monitoring
 
 
 def _classes(settings: Settings) -> Iterator[StorageClass]:
     for name, pool in settings.block_pools.items():
         if pool.storage_class:
-            yield _class(pool.storage_class, _BLOCK_MODES, "blockPools", name)
+            yield _class(pool.storage_class, BLOCK_MODES, "blockPools", name)
     for name, filesystem in settings.filesystems.items():
         if filesystem.storage_class:
-            yield _class(filesystem.storage_class, _SHARED_MODES, "filesystems", name)
+            yield _class(filesystem.storage_class, SHARED_MODES, "filesystems", name)
+    if settings.external and settings.external.block:
+        yield _class(settings.external.block.storage_class, BLOCK_MODES, "external", "block")
+    if settings.external and settings.external.filesystem:
+        yield _class(settings.external.filesystem.storage_class, SHARED_MODES, "external", "filesystem")
 
 
 def _class(wanted: VolumeClass, modes: frozenset[str], kind: str, name: str) -> StorageClass:
@@ -127,7 +136,16 @@ def _cluster(settings: Settings, facts: Facts) -> Application:
         after=(CSI,) if has_drivers_chart(settings) else (),
         holds_data=True,
         sync_options=("SkipDryRunOnMissingResource=true",),
+        ignored=(_endpoints(settings),) if settings.external else (),
+        secrets=tuple(iter_external_secrets(settings, facts.cluster)),
         origins=("components.rook",),
+    )
+
+
+def _endpoints(settings: Settings) -> Ignored:
+    """Rook writes there which monitors it finds (rook v1.20.6 pkg/operator/ceph/cluster/mon/health.go:954-978)."""
+    return Ignored(
+        kind="ConfigMap", name=ENDPOINTS, namespace=wanted_namespace(settings), json_pointers=("/data",)
     )
 
 

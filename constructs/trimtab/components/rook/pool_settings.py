@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from trimtab.settings.ceph import BlockClass, ReclaimPolicy, VolumeClass
 from trimtab.settings.model import DnsLabel, DnsName, Model, Port
 
 FailureDomain = Literal["osd", "host", "chassis", "rack", "pod", "room", "row", "datacenter", "zone", "region"]
@@ -19,13 +19,6 @@ ObjectStoreName = Annotated[
     str, Field(title="a DNS label of 38 characters at most", pattern=r"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", max_length=38)
 ]
 """At most 38 characters, for Rook makes Service names of it (rook v1.20.6 pkg/apis/ceph.rook.io/v1/object.go:84-95)."""
-
-
-class ReclaimPolicy(StrEnum):
-    """What becomes of a volume whose claim is deleted."""
-
-    DELETE = "Delete"
-    RETAIN = "Retain"
 
 
 class ErasureCoded(Model):
@@ -50,32 +43,6 @@ class Pool(Model):
     """Only take disks of this class. Default: all."""
     compression: Literal["none", "passive", "aggressive", "force"] | None = None
     """When data is compressed. Default: Ceph's own, `none`."""
-
-
-class VolumeClass(Model):
-    """The StorageClass that hands out volumes."""
-
-    name: DnsName = Field(examples=["rook-ceph-block"])
-    """The name of the class."""
-    default: bool = False
-    """Whether claims that name no class get this one."""
-    reclaim_policy: ReclaimPolicy = ReclaimPolicy.DELETE
-    """What becomes of a volume whose claim is deleted."""
-    allow_volume_expansion: bool = True
-    """Whether a claim may grow."""
-
-
-class BlockClass(VolumeClass):
-    """The StorageClass of a block pool."""
-
-    fs_type: Literal["ext4", "xfs"] = "ext4"
-    """The file system on each volume. Rook advises against xfs where the disks are in the nodes that mount."""
-    mounter: Literal["rbd", "rbd-nbd"] | None = None
-    """How nodes attach volumes. Default: the kernel's `rbd`, or `rbd-nbd` where a node's `kernelModules` deny it."""
-    image_features: str = Field(
-        "layering", title="names joined by commas", pattern=r"^[a-z-]+(,[a-z-]+)*$", examples=["layering,fast-diff"]
-    )
-    """Features of each image, joined by commas. Kernels before 5.4 know only `layering`."""
 
 
 class FilesystemClass(VolumeClass):

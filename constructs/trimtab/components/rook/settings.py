@@ -1,4 +1,4 @@
-"""Settings of Rook: Ceph storage on the cluster's own disks."""
+"""Settings of Rook: Ceph storage on the cluster's own disks, or of a Ceph outside the cluster."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Literal
 from pydantic import Field
 
 from trimtab.components.rook.pool_settings import BlockPool, Filesystem, ObjectStore, ObjectStoreName
+from trimtab.settings.ceph import ExternalCeph
 from trimtab.settings.component import ComponentSettings, Resources
-from trimtab.settings.model import DnsLabel, DnsName, Duration, Model, Port, ReleaseVersion
+from trimtab.settings.model import Address, DnsLabel, DnsName, Duration, Model, Port, ReleaseVersion
 
 Workload = Literal[
     "operator",
@@ -79,7 +80,7 @@ class Snapshots(Model):
     """Snapshots of volumes. The cluster needs the snapshot controller and its CRDs, which Rook does not bring."""
 
     block: SnapshotClass = Field(default_factory=SnapshotClass)
-    """The class for volumes of block pools, made where there is a pool."""
+    """The class for volumes of block pools, made where there is one."""
     filesystem: SnapshotClass = Field(default_factory=SnapshotClass)
     """The class for volumes of filesystems, made where there is one."""
 
@@ -95,9 +96,29 @@ class CephNetwork(Model):
     """Whether they use the nodes' own network."""
 
 
-class Settings(ComponentSettings):
-    """Rook: Ceph storage on the cluster's own disks, as block devices, shared filesystems and buckets."""
+class MonitorSecret(Model):
+    """The Secret by which Rook speaks to a Ceph outside the cluster."""
 
+    name: Literal["rook-ceph-mon"] = "rook-ceph-mon"
+    """Its name. Rook reads no other."""
+
+
+class External(ExternalCeph):
+    """A Ceph outside the cluster. Rook asks it for its health, and hands its volumes out."""
+
+    secret: MonitorSecret = Field(default_factory=MonitorSecret)
+    """The Secret that Rook signs in with. `trimtab secrets` prints what it holds, and the commands that make it."""
+    managers: list[Address] = Field([], examples=[["10.42.2.1", "10.42.2.2"]])
+    """Addresses of Ceph's managers, all of one family, whose metrics Prometheus reads on port 9283. Default: none."""
+
+
+class Settings(ComponentSettings):
+    """Rook: Ceph storage on the cluster's own disks, as block devices, shared filesystems and buckets; or volumes of a
+    Ceph outside the cluster."""
+
+    external: External | None = None
+    """A Ceph outside the cluster. Default: one on the cluster's own disks. Never together with what such a one has:
+    disks, monitors, pools, filesystems, object stores, network and page."""
     devices: Literal["fromNodes"] | DeviceSelection = "fromNodes"
     """Which disks Ceph takes: those that `nodes` name, or a selection that is the same on every node."""
     data_dir_host_path: str | None = Field(

@@ -33,7 +33,7 @@ def wanted_namespace(settings: Settings) -> str:
 
 def is_small(settings: Settings, cluster: Cluster) -> bool:
     """Say whether replicas and requests are cut."""
-    return cluster.is_single_node or (settings.size or cluster.settings.size) == "small"
+    return cluster.is_single_node or (settings.size_class or cluster.settings.size) == "small"
 
 
 def usable_nodes(settings: Settings, cluster: Cluster) -> tuple[NodeFacts, ...]:

@@ -76,7 +76,7 @@ def _container(settings: Settings, facts: Facts) -> dict[str, Any]:
         "name": NAME,
         "image": plan_image(settings),
         "command": ["/bin/bash", "-c", SCRIPT],
-        "env": [{"name": "CEPH_USER", "valueFrom": user}],
+        "env": [{"name": "CEPH_USER", "valueFrom": user}, *_arguments(settings)],
         "resources": plan_resources(settings, facts.cluster, "toolbox"),
         "securityContext": {
             "allowPrivilegeEscalation": False,
@@ -91,3 +91,8 @@ def _container(settings: Settings, facts: Facts) -> dict[str, Any]:
             {"name": "admin", "mountPath": "/run/ceph/admin", "readOnly": True},
         ],
     }
+
+
+def _arguments(settings: Settings) -> list[dict[str, str]]:
+    """Name the user to every command where it is not the administrator: Ceph's tools take that for granted."""
+    return [{"name": "CEPH_ARGS", "value": "--name $(CEPH_USER)"}] if settings.external else []

@@ -18,7 +18,7 @@ _STATUS = "without an address every Ingress stays Progressing in Argo CD, and la
 
 _REASONS = {
     ("service", "spec", "type"): "components.traefik.expose says how the outside reaches it",
-    ("service", "spec", "ipFamilyPolicy"): "a Service has one family unless it is told; service.ipFamilyPolicy is ignored",
+    ("service", "spec", "ipFamilyPolicy"): "a Service has one family unless it is told",
     ("service", "spec", "ipFamilies"): "these are the families of network.loadBalancers",
     ("deployment", "kind"): "ports of the host are taken once a node",
     ("updateStrategy", "rollingUpdate"): "a new pod cannot take the host's ports before the old one has gone",

@@ -68,4 +68,4 @@ def _pod_security(settings: Settings) -> str:
 def _address(settings: Settings) -> tuple[Need, ...]:
     if settings.expose != "LoadBalancer":
         return ()
-    return (Need(offer=AddressPool, path=("components", TRAEFIK)),)
+    return (Need(offer=AddressPool),)

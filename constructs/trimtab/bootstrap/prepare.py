@@ -1,0 +1,120 @@
+"""The two scripts that a host is prepared and checked by, and how to reach the hosts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from trimtab.bootstrap.addresses import node_addresses
+from trimtab.bootstrap.files import Files, quote, render_lines, render_script
+from trimtab.bootstrap.firewall import TABLE, role_of
+from trimtab.bootstrap.host_files import is_kubespray, plan_sysctl
+from trimtab.plan.cluster import Cluster
+from trimtab.plan.nodes import NodeFacts
+from trimtab.settings.component import ComponentSettings
+from trimtab.settings.network import KubeProxyMode
+from trimtab.settings.nodes import OperatingSystem
+
+SSH = "ssh.conf"
+
+
+def plan_preparation(cluster: Cluster, components: Mapping[str, ComponentSettings]) -> Files:
+    """Give `prepare.sh`, `check.sh` and the hosts' addresses for ssh."""
+    return {
+        SSH: render_lines(*_iter_ssh(cluster)),
+        "00-hosts/prepare.sh": render_script(_PREPARE_PURPOSE, *_HERE, *_iter_case(cluster), *_PREPARE),
+        "00-hosts/check.sh": render_script(_CHECK_PURPOSE, *_HERE[1:], *_iter_case(cluster), *_check(cluster, components)),
+    }
+
+
+def _iter_ssh(cluster: Cluster) -> Iterator[str]:
+    for node in cluster.nodes:
+        if node.address:
+            yield from (f"Host {node.name}", f"  HostName {node.address}", "  User root")
+
+
+_PREPARE_PURPOSE = """Puts the files of a host in place and into effect: prepare.sh NODE [ROOT]
+With ROOT, the top of an image that is to be booted later, the files are put there and nothing is started.
+It can be run again at any time."""
+
+_CHECK_PURPOSE = """Says of everything that a host must have whether it is there: check.sh NODE
+The exit code is 1 where something is not."""
+
+_HERE = ('here=$(CDPATH="" cd -- "$(dirname -- "$0")" && pwd)', "node=${1:?usage: NODE}")
+
+_PREPARE = (
+    "root=${2:-}",
+    'for layer in all "$os" "$role" "nodes/$node"; do',
+    '  [ -d "$here/$layer/files" ] || continue',
+    '  ( cd "$here/$layer/files" && find . -type f ) | while IFS= read -r file; do',
+    "    case $file in",
+    "      ./usr/local/sbin/* | ./etc/init.d/* | ./etc/periodic/*) mode=0755 ;;",
+    "      *) mode=0644 ;;",
+    "    esac",
+    '    mkdir -p "$root/$(dirname "${file#./}")"',
+    '    install -m "$mode" "$here/$layer/files/$file" "$root/${file#./}"',
+    "  done",
+    "done",
+    'if [ -z "$root" ]; then sh "$here/$os/apply.sh"; fi',
+)
+
+
+def _iter_case(cluster: Cluster) -> Iterator[str]:
+    yield "case $node in"
+    for node in cluster.nodes:
+        yield f"  {node.name}) os={node.os} role={role_of(node).value} addresses={_addresses(node, cluster)} ;;"
+    yield '  *) echo "this cluster has no node $node" >&2; exit 2 ;;'
+    yield "esac"
+
+
+def _addresses(node: NodeFacts, cluster: Cluster) -> str:
+    return quote(" ".join(node_addresses(node, cluster)))
+
+
+def _check(cluster: Cluster, components: Mapping[str, ComponentSettings]) -> Iterator[str]:
+    yield "wrong=0"
+    yield 'check() { what=$1; shift; if "$@" >/dev/null 2>&1; then echo "ok     $what"; '
+    yield '  else echo "WRONG  $what"; wrong=1; fi; }'
+    yield "has() { grep -q -- \"$@\"; }"
+    yield "for address in $addresses; do"
+    yield '  check "the address $address" sh -c "ip -o address show to $address | grep -q ."'
+    yield "done"
+    yield "cat /etc/modules-load.d/kubernetes.conf /etc/modules-load.d/ceph.conf 2>/dev/null > /tmp/modules.$$"
+    yield "while read -r module; do"
+    yield '  check "the module $module" sh -c "test -d /sys/module/$module || modinfo -F filename $module | grep -q builtin"'
+    yield "done < /tmp/modules.$$"
+    yield "rm -f /tmp/modules.$$"
+    for key, value in plan_sysctl(cluster, components).items():
+        yield f'check "{key} is {value}" test "$(sysctl -n {key} 2>/dev/null)" = {value}'
+    yield from _check_mounts(cluster)
+    yield f'check "the firewall" nft list table {TABLE}'
+    yield from _check_services(cluster)
+    yield "exit $wrong"
+
+
+def _check_mounts(cluster: Cluster) -> Iterator[str]:
+    kubelet = cluster.kubelet_dir or "/var/lib/kubelet"
+    yield f'if [ "$os" = {OperatingSystem.ALPINE.value} ]; then'
+    yield f"  for directory in /sys /run {quote(kubelet)}; do"
+    yield '    check "$directory is a shared mount" sh -c "grep \' $directory \' /proc/self/mountinfo | grep -q shared:"'
+    yield "  done"
+    yield "fi"
+
+
+def _check_services(cluster: Cluster) -> Iterator[str]:
+    """kube-proxy writes IPv6 rules where `iptables-save` does not look: `ip6tables-save` shows them."""
+    if not is_kubespray(cluster):
+        yield 'check "the clock is kept" chronyc waitsync 1 0.05'
+        yield 'check "containerd answers" ctr version'
+        yield "check \"containerd's registries\" grep -q certs.d /etc/containerd/config.toml"
+        swap = "swapon --noheadings 2>/dev/null | grep -q ."
+        yield f'check "no swap" sh -c "! {swap}"'
+    if cluster.settings.network.kube_proxy.mode is KubeProxyMode.NFTABLES:
+        for family in cluster.ip_families:
+            services = cluster.services(family)
+            route = f"ip -{family[-1]} route show {services} | grep -q ."
+            yield f'check "a route for Services, {services}" sh -c "{route}"'
+
+
+def iter_storage_nodes(cluster: Cluster, components: Mapping[str, ComponentSettings]) -> Iterator[NodeFacts]:
+    """Give the nodes whose disks Ceph is to take."""
+    return (node for node in cluster.nodes if node.disks and "rook" in components)

@@ -1,0 +1,51 @@
+"""`trimtab graph`: a picture of the applications and the order they are synced in."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from trimtab.cli.options import Clusters, Format, Root
+
+
+class Drawing(StrEnum):
+    """How the graph is written."""
+
+    SVG = "svg"
+    MERMAID = "mermaid"
+
+
+def graph(
+    clusters: Clusters = None,
+    root: Root = Path(),
+    format_: Annotated[Drawing, typer.Option("--format", help="How it is drawn.")] = Drawing.SVG,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where to write. Default: standard output.", metavar="FILE")
+    ] = None,
+) -> int:
+    """Draw the applications of clusters, by wave, with a line to what waits for it.
+
+    Builds nothing: what only your constructs depend on is not in it.
+    """
+    from trimtab.cli.printing import print_findings
+    from trimtab.doors.disk import write_atomically
+    from trimtab.graph.graph import plan_graph
+    from trimtab.graph.mermaid import render_mermaid
+    from trimtab.graph.svg import render_svg
+    from trimtab.pipeline import check_stages
+    from trimtab.pipeline.state import Options, run_stages
+
+    state = run_stages(check_stages(), Options(root=root, clusters=tuple(clusters or ())))
+    code = print_findings(state, Format.TEXT)
+    planned = [plan_graph(one.name, one.plan) for one in state.clusters if one.plan is not None]
+    drawn = [graph for graph in planned if graph.boxes]
+    if drawn:
+        text = render_svg(drawn) if format_ is Drawing.SVG else render_mermaid(drawn)
+        if output is None:
+            typer.echo(text, nl=False)
+        else:
+            write_atomically(output, text.encode())
+    return code

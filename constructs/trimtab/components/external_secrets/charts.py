@@ -1,0 +1,65 @@
+"""Values of the chart external-secrets."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from trimtab.components.external_secrets.offers import NAMESPACE, OPERATOR
+from trimtab.components.external_secrets.settings import Settings
+from trimtab.components.releases import wanted_release
+from trimtab.kube.release import MONITORING_APIS, ChartRelease, Source, Values, get_value, merge_values
+from trimtab.kube.scheduling import plan_architecture_affinity
+from trimtab.plan.cluster import Cluster
+from trimtab.plan.facts import Facts
+from trimtab.plan.offers import MonitorSelector
+
+_REASONS = {
+    ("installCRDs",): "references are written in these kinds, and nothing else brings them",
+    ("serviceMonitor", "renderMode"): "else the chart drops its monitors without a word when the API is not known yet",
+}
+
+
+def charts(settings: Settings, facts: Facts) -> dict[str, Source]:
+    """Give the one release."""
+    release = wanted_release("external-secrets", settings)
+    values = _values(settings, facts, release.architectures)
+    return {
+        OPERATOR: ChartRelease(
+            pin=release.charts["main"],
+            release_name=settings.release_name or "external-secrets",
+            namespace=settings.namespace or NAMESPACE,
+            values=values,
+            reasons={path: why for path, why in _REASONS.items() if get_value(values, path) is not None},
+            api_versions=MONITORING_APIS if facts.has(MonitorSelector) else (),
+            origins=("components.external-secrets",),
+        )
+    }
+
+
+def _values(settings: Settings, facts: Facts, architectures: tuple[str, ...]) -> Values:
+    cluster = facts.cluster
+    values: Values = {"installCRDs": True}
+    values = merge_values(values, _workload(settings, "controller", cluster, architectures))
+    for name in ("webhook", "certController"):
+        if workload := _workload(settings, name, cluster, architectures):
+            values[name] = workload
+    if cluster.is_dual_stack:
+        values["service"] = {"ipFamilyPolicy": cluster.ip_family_policy}
+    if (monitor := facts.find(MonitorSelector)) is not None:
+        labels: Values = {"additionalLabels": dict(monitor.labels)} if monitor.labels else {}
+        values["serviceMonitor"] = {"enabled": True, "renderMode": "alwaysRender", **labels}
+    return values
+
+
+def _workload(
+    settings: Settings,
+    name: Literal["controller", "webhook", "certController"],
+    cluster: Cluster,
+    architectures: tuple[str, ...],
+) -> Values:
+    values: Values = {}
+    if affinity := plan_architecture_affinity(cluster, architectures):
+        values["affinity"] = affinity
+    if resources := settings.resources.get(name):
+        values["resources"] = resources.to_kubernetes()
+    return values
