@@ -127,6 +127,11 @@ rules: install ## write docs/rules/ from the rules and tests/bad/
 	@rm -f docs/rules/*.md
 	@$(BIN)/python -m trimtab.rules.pages
 
+.PHONY: reference
+reference: install ## write docs/reference/ from schemas/, and the words for completion
+	@rm -f docs/reference/*.md
+	@$(BIN)/python -m trimtab.reference.pages
+
 .PHONY: fmt
 fmt: dev ## mend what ruff can mend
 	@$(BIN)/ruff check --fix-only

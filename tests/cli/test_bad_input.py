@@ -52,7 +52,7 @@ CASES: dict[str, tuple[Break, str, str]] = {
     "unknown key": (change("domain:", "domian:"), "unknown-setting", "did you mean 'domain'?"),
     "unknown component": (change("cert-manager:", "cert-manger:"), "unknown-setting", "did you mean 'cert-manager'?"),
     "wrong type": (change("domain: lab.example.org", "domain: [a]"), "wrong-type", LAB),
-    "missing key": (change("network:", "# network:"), "missing-setting", LAB),
+    "missing key": (change("network:", "# network:"), "missing-setting", "apps/platform.yaml"),
     "not an address": (change("192.0.2.11", "300.0.2.11"), "not-an-address", LAB),
     "not a range": (change("10.233.64.0/18", "10.233.64.0/99"), "not-a-range", LAB),
     "other format": (change("trimtab/v1", "trimtab/v9"), "unknown-format", LAB),

@@ -15,7 +15,7 @@ QUIET = {
     "families-differ": 'network: {pods: [10.233.64.0/18, "fd00::/56"], services: [10.233.0.0/18, "fd01::/108"]}',
     "service-range-size": "network: {services: [10.233.0.0/28]}",
     "pod-range-too-small": "nodeCount: {controlPlane: 3, workers: 40}\nnetwork: {pods: [10.234.0.0/22]}",
-    "not-an-address": 'nodes: {one: {address: "2001:db8::1"}}',
+    "not-an-address": "nodes: {one: {address: 10.0.0.11}}",
     "node-address-ambiguous": "network: {nodes: [10.0.0.0/24]}\nnodes: {one: {address: 10.0.0.11}}",
     "node-address-twice": "nodes: {one: {address: 10.0.0.11}, two: {address: 10.0.0.12}}",
     "control-plane-without-endpoint": "nodeCount: {controlPlane: 3}",

@@ -31,7 +31,7 @@ def plan_containerd(cluster: Cluster) -> Files:
 def registry_folder(host: str) -> str:
     """Name the folder of a registry: a port is written `_5000_` (containerd core/remotes/docker/config/hosts.go)."""
     name, colon, port = host.partition(":")
-    return re.sub(r"[^A-Za-z0-9.-]", "_", name) + (f"_{re.sub('[^0-9]', '', port)}_" if colon else "")
+    return re.sub(r"[^A-Za-z0-9.-]|^[.]+", "_", name) + (f"_{re.sub('[^0-9]', '', port)}_" if colon else "")
 
 
 def authority_path(host: str) -> str:

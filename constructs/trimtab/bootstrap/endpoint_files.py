@@ -99,9 +99,7 @@ def _iter_balancers(endpoint: Endpoint, address: str, cluster: Cluster) -> Itera
         yield f"{folder}/sysctl.d/91-endpoint.conf", render_lines(f"{bound} = 1")
 
 
-def _haproxy(
-    endpoint: Endpoint, address: str, planes: tuple[NodeFacts, ...], cluster: Cluster
-) -> Iterator[str]:
+def _haproxy(endpoint: Endpoint, address: str, planes: tuple[NodeFacts, ...], cluster: Cluster) -> Iterator[str]:
     """Source: kubernetes/kubeadm docs/ha-considerations.md; HAProxy configuration manual."""
     yield from ("global", "  log /dev/log local0", "  maxconn 20000", "", "defaults", "  log global", "  mode tcp")
     yield from ("  option tcplog", "  timeout connect 5s", "  timeout client 1h", "  timeout server 1h", "")

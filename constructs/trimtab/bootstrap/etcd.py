@@ -47,7 +47,7 @@ def _etcdctl(cluster: Cluster) -> Iterator[str]:
         yield ". /etc/etcd.env"
         yield "set +a"
         yield "# etcd's own settings would be taken for flags of etcdctl."
-        yield "exec env -i PATH=/usr/local/bin:/usr/bin:/bin ETCDCTL_ENDPOINTS=\"$ETCDCTL_ENDPOINTS\""
+        yield 'exec env -i PATH=/usr/local/bin:/usr/bin:/bin ETCDCTL_ENDPOINTS="$ETCDCTL_ENDPOINTS" \\'
         yield '  ETCDCTL_CACERT="$ETCDCTL_CACERT" ETCDCTL_KEY="$ETCDCTL_KEY" ETCDCTL_CERT="$ETCDCTL_CERT" etcdctl "$@"'
         return
     yield "endpoint=$(sed -n 's/.*--advertise-client-urls=//p' /etc/kubernetes/manifests/etcd.yaml)"
@@ -68,13 +68,14 @@ def _snapshot(backup: EtcdBackup) -> Iterator[str]:
     yield f"{ETCDCTL} snapshot save $data/snapshot.part"
     yield 'mv $data/snapshot.part "$directory/etcd-$(date -u +%Y%m%dT%H%M%SZ).db"'
     yield "# The oldest ones go."
-    yield f"ls -1 \"$directory\" | grep '^etcd-.*\\.db$' | sort -r | tail -n +{backup.keep + 1} | while read -r old; do"
-    yield '  rm -- "$directory/$old"'
+    yield 'cd "$directory"'
+    yield f"printf '%s\\n' etcd-*.db | sort -r | tail -n +{backup.keep + 1} | while read -r old; do"
+    yield '  rm -- "$old"'
     yield "done"
 
 
 def _renewal() -> Iterator[str]:
-    """kubeadm renews at an upgrade alone; the static pods read a new certificate when they start again."""
+    """Kubeadm renews at an upgrade alone; the static pods read a new certificate when they start again."""
     yield "Renews the certificates of the control plane and starts its pods again, one after the other."
     yield "kubeadm certs renew all"
     yield "for name in kube-scheduler kube-controller-manager kube-apiserver etcd; do"

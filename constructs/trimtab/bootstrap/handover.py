@@ -1,4 +1,4 @@
-"""Applications that are there before Argo CD: applied by hand exactly as Argo CD will, so that it finds no difference."""
+"""Applications that come before Argo CD: applied by hand exactly as it will, so that it finds no difference."""
 
 from __future__ import annotations
 

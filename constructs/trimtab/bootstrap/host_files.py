@@ -105,8 +105,14 @@ def systems(cluster: Cluster) -> tuple[str, ...]:
     return tuple(sorted({str(node.os) for node in cluster.nodes}))
 
 
-def _names(cluster: Cluster) -> Files:
+def plan_nameservers(cluster: Cluster) -> list[str]:
+    """Give the name servers of the cluster's families; all where none is, for hosts may have more than the cluster."""
     servers = cluster.settings.network.nameservers
+    return [text for text in servers if f"IPv{ip_address(text).version}" in cluster.ip_families] or servers
+
+
+def _names(cluster: Cluster) -> Files:
+    servers = plan_nameservers(cluster)
     if not servers:
         return {}
     lines = render_lines(*(f"nameserver {ip_address(server)}" for server in servers))

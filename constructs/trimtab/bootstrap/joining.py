@@ -7,19 +7,28 @@ from collections.abc import Iterator
 from trimtab.bootstrap.addresses import API_PORT, control_planes, in_brackets, node_addresses, plan_endpoint
 from trimtab.bootstrap.endpoint_files import KUBE_VIP_FILE
 from trimtab.bootstrap.files import quote, quote_all, render_block
-from trimtab.bootstrap.kubeadm import DISCOVERY, FOLDER, PATCHES
+from trimtab.bootstrap.kubeadm import DISCOVERY, FOLDER, PATCHES, needs_patch
+from trimtab.bootstrap.kubespray import DEFAULT_TAG, installable_nodes
 from trimtab.bootstrap.kubespray import FOLDER as INVENTORY
-from trimtab.bootstrap.kubespray import installable_nodes
 from trimtab.bootstrap.prepare import SSH
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.nodes import NodeFacts
 from trimtab.settings.kubernetes import EndpointProvider
 
 MANIFESTS = "/etc/kubernetes/manifests"
-_PKI = ("ca.crt", "ca.key", "sa.key", "sa.pub", "front-proxy-ca.crt", "front-proxy-ca.key", "etcd/ca.crt", "etcd/ca.key")
+_PKI = (
+    "ca.crt",
+    "ca.key",
+    "sa.key",
+    "sa.pub",
+    "front-proxy-ca.crt",
+    "front-proxy-ca.key",
+    "etcd/ca.crt",
+    "etcd/ca.key",
+)
 """What control planes share (kubernetes.io, creating highly available clusters, manual certificate distribution)."""
 
-_KUBESPRAY = "v2.31.0"
+_REPOSITORY = "https://github.com/kubernetes-sigs/kubespray.git"
 
 
 def iter_kubeadm(cluster: Cluster) -> Iterator[str]:
@@ -37,28 +46,31 @@ def iter_kubeadm(cluster: Cluster) -> Iterator[str]:
         *_patches(first, cluster),
         _on(first, f"kubeadm init --config bootstrap/{file}"),
         *(_vip(first, "admin.conf") if with_vip else ()),
-        f"{_on(first, 'cat /etc/kubernetes/admin.conf')} > admin.conf",
-        "chmod 0600 admin.conf",
-        'export KUBECONFIG="$PWD/admin.conf"',
+        *iter_own_config(first, cluster),
     )
-    yield from ("", "`admin.conf` opens everything: keep it out of Git.")
+    yield from ("", "This file opens everything: it lies outside the repository, and is for nobody else.")
     if with_vip:
-        yield "kube-vip uses `super-admin.conf` until the first control plane is there: `admin.conf` may do nothing before."
+        yield "kube-vip uses `super-admin.conf` until the control plane is there: before, `admin.conf` may do nothing."
     yield from ("", f"Check: {first.name} is listed, NotReady for as long as there is no network of pods.", "")
     yield render_block("kubectl get nodes", "kubectl get --raw /readyz")
     if planes or workers:
         yield from _joining(first, planes, workers, cluster)
     yield from ("", "### All nodes", "", "Check: every node has the address that the settings name.", "")
-    yield render_block("kubectl get nodes --output custom-columns=NAME:.metadata.name,ADDRESS:.status.addresses[*].address")
+    yield render_block(
+        "kubectl get nodes --output custom-columns=NAME:.metadata.name,ADDRESS:.status.addresses[*].address"
+    )
     yield from ("", "| node | address |", "|---|---|")
     yield from (f"| {node.name} | {', '.join(node_addresses(node, cluster))} |" for node in cluster.nodes)
     if any(node.labels or node.zone for node in cluster.nodes):
-        yield from ("", "Then their labels:", "", render_block(f"sh {FOLDER}/labels.sh", "kubectl get nodes --show-labels"))
+        yield from (
+            "",
+            "Then their labels:",
+            "",
+            render_block(f"sh {FOLDER}/labels.sh", "kubectl get nodes --show-labels"),
+        )
 
 
-def _joining(
-    first: NodeFacts, planes: list[NodeFacts], workers: list[NodeFacts], cluster: Cluster
-) -> Iterator[str]:
+def _joining(first: NodeFacts, planes: list[NodeFacts], workers: list[NodeFacts], cluster: Cluster) -> Iterator[str]:
     yield from ("", "### What the others are told", "")
     yield "The endpoint, the authority, and a token for two hours; it never lies in this folder."
     yield ""
@@ -100,7 +112,7 @@ def _join(node: NodeFacts, cluster: Cluster) -> Iterator[str]:
 
 
 def _patches(node: NodeFacts, cluster: Cluster) -> Iterator[str]:
-    if "alpine" in str(node.os) and len({other.os for other in cluster.nodes}) > 1:
+    if needs_patch(node, cluster):
         yield _on(node, f"mkdir -p {PATCHES} && cp bootstrap/{FOLDER}/patches/*.yaml {PATCHES}")
 
 
@@ -111,7 +123,7 @@ def has_kube_vip(cluster: Cluster) -> bool:
 
 
 def _vip(node: NodeFacts, config: str) -> Iterator[str]:
-    replaced = f"sed s,path:.*admin.conf.*,path:\\ /etc/kubernetes/{config},"
+    replaced = f'sed "s,path: .*admin.conf.*,path: /etc/kubernetes/{config},"'
     yield _on(node, f"mkdir -p {MANIFESTS} && {replaced} bootstrap/{KUBE_VIP_FILE} > {MANIFESTS}/kube-vip.yaml")
 
 
@@ -121,40 +133,49 @@ def _on(node: NodeFacts, command: str) -> str:
 
 def iter_kubespray(cluster: Cluster) -> Iterator[str]:
     """Give the way of kubespray: its tag, its inventory, its one playbook."""
-    tag = cluster.settings.kubernetes.distribution_version or _KUBESPRAY
+    tag = cluster.settings.kubernetes.distribution_version or DEFAULT_TAG
     tag = tag if tag.startswith("v") else f"v{tag}"
-    yield f"The tag fixes which Kubernetes and which network can be installed: {tag}. What Argo CD owns is switched off in"
+    where = f'"$HOME/kubespray-{tag}"'
+    mirror = cluster.settings.repositories.get(_REPOSITORY)
+    address = mirror.mirror if mirror else _REPOSITORY
+    yield f"The tag fixes which Kubernetes and which network can be installed: {tag}. What Argo CD owns is off in"
     yield f"[the variables]({INVENTORY}/group_vars/k8s_cluster/trimtab.yml)."
     yield ""
     yield render_block(
-        f"git clone --depth 1 --branch {tag} https://github.com/kubernetes-sigs/kubespray.git ../../kubespray",
-        "python3 -m venv ../../kubespray/venv",
-        "../../kubespray/venv/bin/pip install --requirement ../../kubespray/requirements.txt",
+        f"git clone --depth 1 --branch {tag} {address} {where}",
+        f"python3 -m venv {where}/venv",
+        f"{where}/venv/bin/pip install --requirement {where}/requirements.txt",
     )
     left_out = [node.name for node in cluster.nodes if node not in installable_nodes(cluster)]
     if left_out:
         yield ""
-        yield f"Not in the inventory: {', '.join(left_out)}. kubespray has no binaries for 32-bit ARM; they can only join by"
-        yield "hand, with kubeadm and a kubelet that you have for them."
+        yield f"Not in the inventory: {', '.join(left_out)}."
+        yield "kubespray has no binaries for 32-bit ARM: they join by hand, with a kubeadm and a kubelet that you have."
     yield ""
     yield "Check: every host answers, and the inventory is the one you mean."
     yield ""
     yield render_block(
-        f"../../kubespray/venv/bin/ansible --inventory {INVENTORY}/hosts.yaml all --module-name ping",
-        f"../../kubespray/venv/bin/ansible-inventory --inventory {INVENTORY}/hosts.yaml --graph",
+        f"{where}/venv/bin/ansible --inventory {INVENTORY}/hosts.yaml all --module-name ping",
+        f"{where}/venv/bin/ansible-inventory --inventory {INVENTORY}/hosts.yaml --graph",
     )
     yield from ("", "Then:", "")
     first, *_ = control_planes(cluster)
+    domain = cluster.settings.kubernetes.cluster_domain
     yield render_block(
         f'inventory="$PWD/{INVENTORY}/hosts.yaml"',
-        '( cd ../../kubespray && venv/bin/ansible-playbook --inventory "$inventory" --become cluster.yml )',
-        f"{_on(first, 'cat /etc/kubernetes/admin.conf')} > admin.conf",
-        "chmod 0600 admin.conf",
-        f"kubectl --kubeconfig admin.conf config set-cluster cluster.local --server https://{_server(first, cluster)}",
-        'export KUBECONFIG="$PWD/admin.conf"',
+        f'( cd {where} && venv/bin/ansible-playbook --inventory "$inventory" --become cluster.yml )',
+        *iter_own_config(first, cluster),
+        f"kubectl config set-cluster {domain} --server https://{_server(first, cluster)}",
     )
-    yield from ("", "`admin.conf` opens everything: keep it out of Git. Check: every node is Ready.", "")
+    yield from ("", "This file opens everything: it is for nobody else. Check: every node is Ready.", "")
     yield render_block("kubectl get nodes --output wide", _on(first, "etcdctl-here endpoint health --cluster"))
+
+
+def iter_own_config(first: NodeFacts, cluster: Cluster) -> Iterator[str]:
+    """Give the commands that fetch a kubeconfig; never into this folder, which is copied to hosts and lies in Git."""
+    yield 'mkdir -p "$HOME/.kube"'
+    yield f'( umask 077 && {_on(first, "cat /etc/kubernetes/admin.conf")} > "$HOME/.kube/{cluster.name}" )'
+    yield f'export KUBECONFIG="$HOME/.kube/{cluster.name}"'
 
 
 def _server(first: NodeFacts, cluster: Cluster) -> str:

@@ -41,14 +41,13 @@ def plan_kubeadm(cluster: Cluster) -> Files:
         plan_kube_proxy(cluster),
     ]
     files: Files = {f"{FOLDER}/init-{first.name}.yaml": "".join(map(render_yaml, objects))}
-    for node in others:
+    # The first one too: once it is lost, it comes back by joining the others.
+    for node in (first, *others) if len(control_planes(cluster)) > 1 else others:
         files[f"{FOLDER}/join-{node.name}.yaml"] = render_yaml(plan_join(node, cluster))
     if labels := _labels(cluster):
         files[f"{FOLDER}/labels.sh"] = labels
-    if patched := _odd_systems(cluster):
-        text = render_yaml({"cgroupDriver": "cgroupfs"})
-        files[f"{FOLDER}/patches/kubeletconfiguration+merge.yaml"] = text
-        assert patched  # noqa: S101
+    if _odd_systems(cluster):
+        files[f"{FOLDER}/patches/kubeletconfiguration+merge.yaml"] = render_yaml({"cgroupDriver": "cgroupfs"})
     return files
 
 
@@ -146,7 +145,7 @@ def _by_family(ranges: list[str], cluster: Cluster) -> list[str]:
 
 
 def _version(version: str) -> str:
-    """Give an exact version as a tag; a minor as the label that kubeadm looks up, or takes as its own where it cannot."""
+    """Give an exact version as a tag; a minor as the label that kubeadm looks up, or replaces by its own version."""
     return f"v{version}" if version.count(".") == 2 else f"stable-{version}"
 
 
@@ -163,7 +162,7 @@ def _masks(cluster: Cluster) -> dict[str, str]:
     known = {family: str(mask) for family, mask in masks.items() if mask is not None}
     if cluster.is_dual_stack:
         return {f"node-cidr-mask-size-{family.lower()}": mask for family, mask in known.items()}
-    return {"node-cidr-mask-size": mask for mask in known.values()}
+    return {"node-cidr-mask-size": next(iter(known.values()))} if known else {}
 
 
 def _arguments(arguments: dict[str, str]) -> list[dict[str, str]]:
@@ -197,9 +196,12 @@ def _odd_systems(cluster: Cluster) -> bool:
 
 
 def _patches(node: NodeFacts, cluster: Cluster) -> dict[str, Any]:
-    if node.os == OperatingSystem.ALPINE and _odd_systems(cluster):
-        return {"patches": {"directory": PATCHES}}
-    return {}
+    return {"patches": {"directory": PATCHES}} if needs_patch(node, cluster) else {}
+
+
+def needs_patch(node: NodeFacts, cluster: Cluster) -> bool:
+    """Say whether a node without systemd lives among others, so that its kubelet is told another cgroup driver."""
+    return node.os == OperatingSystem.ALPINE and _odd_systems(cluster)
 
 
 def _labels(cluster: Cluster) -> str | None:

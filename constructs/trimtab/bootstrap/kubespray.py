@@ -9,8 +9,9 @@ from trimtab.bootstrap.addresses import anywhere, control_planes, in_brackets, n
 from trimtab.bootstrap.amounts import count_bytes
 from trimtab.bootstrap.containerd import authority_path, plan_mirror, plan_server
 from trimtab.bootstrap.files import Files
-from trimtab.bootstrap.host_files import plan_no_proxy
+from trimtab.bootstrap.host_files import plan_nameservers, plan_no_proxy
 from trimtab.bootstrap.kubeadm import IMAGES
+from trimtab.catalogue.versions import parse_version
 from trimtab.documents.writer import render_yaml
 from trimtab.plan.cluster import POD_NETWORKS, Cluster
 from trimtab.plan.node_mask import plan_node_mask
@@ -20,6 +21,12 @@ from trimtab.settings.kubernetes import EndpointProvider
 from trimtab.settings.nodes import Architecture
 
 FOLDER = "10-kubespray/inventory"
+
+DEFAULT_TAG = "v2.31.0"
+"""The tag that is taken where the settings name none; the names of the variables are its own."""
+
+_WITHOUT_ARM = "v2.29.0"
+"""The oldest tag seen without a kubelet for 32-bit ARM; v2.27.0 had one (kubelet_checksums in checksums.yml)."""
 
 _SWITCHES = {
     "argocd_enabled": "argocd",
@@ -65,11 +72,10 @@ def plan_inventory(cluster: Cluster) -> dict[str, Any]:
 
 
 def installable_nodes(cluster: Cluster) -> tuple[NodeFacts, ...]:
-    """Give the nodes that kubespray has binaries for: none for 32-bit ARM.
-
-    Source: kubespray v2.31.0 roles/kubespray_defaults/vars/main/checksums.yml, kubelet_checksums.
-    """
-    return tuple(node for node in cluster.nodes if node.arch != Architecture.ARM)
+    """Give the nodes that kubespray has binaries for: newer tags have none for 32-bit ARM."""
+    tag = parse_version(cluster.settings.kubernetes.distribution_version or DEFAULT_TAG)
+    has_arm = tag < parse_version(_WITHOUT_ARM)
+    return tuple(node for node in cluster.nodes if has_arm or node.arch != Architecture.ARM)
 
 
 def _host(node: NodeFacts, cluster: Cluster) -> dict[str, Any]:
@@ -96,7 +102,7 @@ def plan_host_variables(cluster: Cluster) -> dict[str, Any]:
         variables["https_proxy"] = network.proxy.https or network.proxy.http
         variables["no_proxy"] = ",".join(plan_no_proxy(cluster))
     if network.nameservers:
-        variables["upstream_dns_servers"] = list(network.nameservers)
+        variables["upstream_dns_servers"] = plan_nameservers(cluster)
     if network.time_servers:
         servers = [f"{server} iburst" for server in network.time_servers]
         variables |= {"ntp_enabled": True, "ntp_manage_config": True, "ntp_package": "chrony", "ntp_servers": servers}

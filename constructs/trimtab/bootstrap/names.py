@@ -41,6 +41,11 @@ def endpoint_addresses(cluster: Cluster) -> tuple[str, ...]:
         return (endpoint.address,)
     if endpoint and endpoint.provider is not EndpointProvider.NONE:
         return ()
+    return plane_addresses(cluster)
+
+
+def plane_addresses(cluster: Cluster) -> tuple[str, ...]:
+    """Give the first address of every control plane."""
     return tuple(address for node in control_planes(cluster) for address in node_addresses(node, cluster)[:1])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from trimtab.bootstrap.addresses import node_addresses
 from trimtab.bootstrap.endpoint_files import INTERFACE
-from trimtab.bootstrap.files import Files, quote, quote_all, render_lines, render_script
+from trimtab.bootstrap.files import Files, quote, quote_all, render_script
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.nodes import NodeFacts
 from trimtab.settings.component import ComponentSettings
@@ -34,7 +34,7 @@ def plan_node_files(cluster: Cluster, components: Mapping[str, ComponentSettings
 def _boot(node: NodeFacts, cluster: Cluster) -> Iterator[str]:
     kubelet = cluster.kubelet_dir or "/var/lib/kubelet"
     if node.root == "tmpfs" and node.data:
-        yield from _state(node.data, kubelet)
+        yield from _state(node.data, (*STATE, kubelet, *_snapshots(node, cluster)))
     if node.os == OperatingSystem.ALPINE:
         yield from _mounts(kubelet)
     always = cluster.settings.network.kube_proxy.mode is KubeProxyMode.NFTABLES
@@ -54,12 +54,18 @@ def _boot(node: NodeFacts, cluster: Cluster) -> Iterator[str]:
             yield from _service_route(services, family, always=always)
 
 
-def _state(data: str, kubelet: str) -> Iterator[str]:
+def _snapshots(node: NodeFacts, cluster: Cluster) -> tuple[str, ...]:
+    """A snapshot in memory is none."""
+    backup = cluster.settings.backup.etcd
+    return (backup.directory,) if backup and node.is_control_plane else ()
+
+
+def _state(data: str, directories: tuple[str, ...]) -> Iterator[str]:
     """The root file system forgets: what Kubernetes writes goes to the disk below `data`."""
-    yield f'case $(stat -f -c %T {quote(data)}) in'
+    yield f"case $(stat -f -c %T {quote(data)}) in"
     yield f"  tmpfs | ramfs) echo {quote(f'kubernetes-host: {data} lies in memory')} >&2; exit 1 ;;"
     yield "esac"
-    yield f"for directory in {quote_all((*STATE, kubelet))}; do"
+    yield f"for directory in {quote_all(directories)}; do"
     yield f'  mkdir -p "$directory" {quote(data)}"/kubernetes$directory"'
     yield f'  mountpoint -q "$directory" || mount --bind {quote(data)}"/kubernetes$directory" "$directory"'
     yield "done"
@@ -84,7 +90,7 @@ def _service_route(services: str, family: str, *, always: bool) -> Iterator[str]
         yield route
     else:
         yield "# Without any route to Services their packets never reach kube-proxy's rules."
-        yield f'if ! {ip} route show default | grep -q .; then {route}; fi'
+        yield f"if ! {ip} route show default | grep -q .; then {route}; fi"
 
 
 def _disks(node: NodeFacts) -> str:
@@ -100,26 +106,29 @@ def _disks(node: NodeFacts) -> str:
 _DISKS = (
     "if [ $# -eq 0 ]; then",
     "  for disk in $known; do",
-    "    lsblk -o NAME,SIZE,TYPE,FSTYPE,MOUNTPOINT,SERIAL \"$disk\" || echo \"$disk: not there\"",
-    "    found=$(wipefs --no-act \"$disk\") || continue",
-    "    if [ -n \"$found\" ]; then echo \"$found\"; echo \"$disk: NOT blank, Ceph passes it over\"; "
-    "else echo \"$disk: blank\"; fi",
+    '    lsblk -o NAME,SIZE,TYPE,FSTYPE,MOUNTPOINT,SERIAL "$disk" || echo "$disk: not there"',
+    '    found=$(wipefs --no-act "$disk") || continue',
+    '    [ -z "$found" ] || echo "$found"',
+    '    if [ -n "$found" ]; then echo "$disk: NOT blank, Ceph passes it over"; else echo "$disk: blank"; fi',
     "  done",
     "  exit 0",
     "fi",
     "if [ \"$1\" != --wipe ] || [ $# -lt 2 ]; then echo 'usage: disks.sh [--wipe DISK...]' >&2; exit 2; fi",
     "shift",
-    "for name in \"$@\"; do",
+    'for name in "$@"; do',
     "  case $name in /*) disk=$name ;; *) disk=/dev/$name ;; esac",
-    "  case \" $known \" in *\" $disk \"*) ;; *) echo \"$disk is none of: $known\" >&2; exit 2 ;; esac",
-    "  if lsblk -n -o MOUNTPOINT \"$disk\" | grep -q .; then echo \"$disk is in use\" >&2; exit 1; fi",
-    "  wipefs --all \"$disk\"",
+    '  case " $known " in *" $disk "*) ;; *) echo "$disk is none of: $known" >&2; exit 2 ;; esac',
+    '  if lsblk -n -o TYPE "$disk" | grep -qvE "^(disk|part)$"; then',
+    '    echo "$disk is held by LVM, RAID or encryption" >&2; exit 1',
+    "  fi",
+    '  if lsblk -n -o MOUNTPOINT "$disk" | grep -q .; then echo "$disk is in use" >&2; exit 1; fi',
+    '  wipefs --all "$disk"',
     "  # Ceph's own label lies in the first megabytes, and copies of it further up.",
     "  for gigabyte in 0 1 10 100 1000; do",
-    "    dd if=/dev/zero of=\"$disk\" bs=1M count=100 seek=$((gigabyte * 1024)) conv=fsync 2>/dev/null || true",
+    '    dd if=/dev/zero of="$disk" bs=1M count=100 seek=$((gigabyte * 1024)) conv=fsync 2>/dev/null || true',
     "  done",
-    "  blkdiscard \"$disk\" 2>/dev/null || true",
-    "  partprobe \"$disk\" 2>/dev/null || true",
-    "  echo \"$disk: wiped\"",
+    '  blkdiscard "$disk" 2>/dev/null || true',
+    '  partprobe "$disk" 2>/dev/null || true',
+    '  echo "$disk: wiped"',
     "done",
 )

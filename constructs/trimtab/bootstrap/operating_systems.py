@@ -47,10 +47,8 @@ def plan_operating_systems(cluster: Cluster) -> Files:
 
 
 def _packages(cluster: Cluster, extra: tuple[str, ...]) -> str:
-    endpoint = plan_endpoint(cluster)
-    balanced = endpoint and endpoint.provider is EndpointProvider.HAPROXY_KEEPALIVED
     own = () if is_kubespray(cluster) else ("containerd", "chrony")
-    return " ".join(sorted({*own, *extra, "nftables", *(("haproxy", "keepalived") if balanced else ())}))
+    return " ".join(sorted({*own, *extra, "nftables", *_balancer(cluster)}))
 
 
 def _balancer(cluster: Cluster) -> tuple[str, ...]:
@@ -70,17 +68,7 @@ def _alpine(folder: str, cluster: Cluster) -> Files:
         f"{service}/kubernetes-firewall": _openrc(
             "the ports of Kubernetes", f"nft -f /{RULES_FILE}", "need localmount", "after modules", "before net"
         ),
-        f"{folder}/files/etc/conf.d/kubelet": _KUBELET_ALPINE,
     }
-
-
-_KUBELET_ALPINE = render_lines(
-    "# kubeadm's own files say the rest; what it writes for this node, such as node-ip, comes from kubeadm-flags.env.",
-    "if [ -f /var/lib/kubelet/kubeadm-flags.env ]; then . /var/lib/kubelet/kubeadm-flags.env; fi",
-    'command_args="--bootstrap-kubeconfig=/etc/kubernetes/bootstrap-kubelet.conf'
-    " --kubeconfig=/etc/kubernetes/kubelet.conf"
-    ' --config=/var/lib/kubelet/config.yaml ${KUBELET_KUBEADM_ARGS:-}"',
-)
 
 
 def _alpine_steps(cluster: Cluster) -> Iterator[str]:
@@ -182,7 +170,11 @@ def _unit(purpose: str, command: str, *wishes: str) -> str:
         "[Unit]",
         f"Description={purpose}",
         *wishes,
-        *(() if any(wish.startswith("Before=") for wish in wishes) else ("Before=containerd.service kubelet.service keepalived.service",)),
+        *(
+            ()
+            if any(wish.startswith("Before=") for wish in wishes)
+            else ("Before=containerd.service kubelet.service keepalived.service",)
+        ),
         "",
         "[Service]",
         "Type=oneshot",

@@ -20,8 +20,8 @@ from trimtab.bootstrap.operating_systems import plan_operating_systems
 from trimtab.bootstrap.prepare import plan_preparation
 from trimtab.bootstrap.readme import plan_readme
 from trimtab.bootstrap.runbooks import plan_runbooks
-from trimtab.bootstrap.secrets import PAGE as SECRETS
-from trimtab.bootstrap.secrets import plan_secrets
+from trimtab.bootstrap.secrets_page import PAGE as SECRETS
+from trimtab.bootstrap.secrets_page import plan_secrets_page
 from trimtab.components.assemble import Plan
 from trimtab.plan.cluster import Cluster
 from trimtab.settings.kubernetes import Distribution
@@ -61,7 +61,7 @@ def _plan_files(plan: Plan, with_manifests: Collection[str]) -> Files:
     return {
         "README.md": plan_readme(plan),
         NAMES: plan_names(plan),
-        SECRETS: plan_secrets(plan),
+        SECRETS: plan_secrets_page(plan),
         **plan_preparation(cluster, components),
         **plan_host_files(cluster, components),
         **plan_containerd(cluster),

@@ -91,9 +91,11 @@ def _components(components: Mapping[str, ComponentSettings]) -> Iterator[Port]:
     if "metallb" in components:
         # metallb v0.16 charts/metallb/values.yaml, speaker.memberlist.mlBindPort.
         for protocol in ("tcp", "udp"):
-            yield Port(number="7946", protocol=protocol, source="nodes", what="metallb memberlist")  # type: ignore[arg-type]
+            yield Port(number="7946", protocol=protocol, source="nodes", what="metallb memberlist")
     if "prometheus" in components:
         yield from _METRICS
+        if "metallb" in components:
+            yield Port(number="9120", source="cluster", what="metrics of metallb's speakers")
     rook = components.get("rook")
     if isinstance(rook, Rook) and rook.network.host_network:
         yield from _CEPH

@@ -21,8 +21,10 @@ def plan_preparation(cluster: Cluster, components: Mapping[str, ComponentSetting
     """Give `prepare.sh`, `check.sh` and the hosts' addresses for ssh."""
     return {
         SSH: render_lines(*_iter_ssh(cluster)),
-        "00-hosts/prepare.sh": render_script(_PREPARE_PURPOSE, *_HERE, *_iter_case(cluster), *_PREPARE),
-        "00-hosts/check.sh": render_script(_CHECK_PURPOSE, *_HERE[1:], *_iter_case(cluster), *_check(cluster, components)),
+        "00-hosts/prepare.sh": render_script(_PREPARE_PURPOSE, *_HERE, *_iter_roles(cluster), *_PREPARE),
+        "00-hosts/check.sh": render_script(
+            _CHECK_PURPOSE, _HERE[1], *_iter_known(cluster), *_check(cluster, components)
+        ),
     }
 
 
@@ -58,12 +60,19 @@ _PREPARE = (
 )
 
 
-def _iter_case(cluster: Cluster) -> Iterator[str]:
+_STRANGER = ('  *) echo "this cluster has no node $node" >&2; exit 2 ;;', "esac")
+
+
+def _iter_roles(cluster: Cluster) -> Iterator[str]:
     yield "case $node in"
-    for node in cluster.nodes:
-        yield f"  {node.name}) os={node.os} role={role_of(node).value} addresses={_addresses(node, cluster)} ;;"
-    yield '  *) echo "this cluster has no node $node" >&2; exit 2 ;;'
-    yield "esac"
+    yield from (f"  {node.name}) os={node.os} role={role_of(node).value} ;;" for node in cluster.nodes)
+    yield from _STRANGER
+
+
+def _iter_known(cluster: Cluster) -> Iterator[str]:
+    yield "case $node in"
+    yield from (f"  {node.name}) os={node.os} addresses={_addresses(node, cluster)} ;;" for node in cluster.nodes)
+    yield from _STRANGER
 
 
 def _addresses(node: NodeFacts, cluster: Cluster) -> str:
@@ -72,17 +81,18 @@ def _addresses(node: NodeFacts, cluster: Cluster) -> str:
 
 def _check(cluster: Cluster, components: Mapping[str, ComponentSettings]) -> Iterator[str]:
     yield "wrong=0"
-    yield 'check() { what=$1; shift; if "$@" >/dev/null 2>&1; then echo "ok     $what"; '
-    yield '  else echo "WRONG  $what"; wrong=1; fi; }'
-    yield "has() { grep -q -- \"$@\"; }"
+    yield "check() {"
+    yield "  what=$1"
+    yield "  shift"
+    yield '  if "$@" >/dev/null 2>&1; then echo "ok     $what"; else echo "WRONG  $what"; wrong=1; fi'
+    yield "}"
     yield "for address in $addresses; do"
     yield '  check "the address $address" sh -c "ip -o address show to $address | grep -q ."'
     yield "done"
-    yield "cat /etc/modules-load.d/kubernetes.conf /etc/modules-load.d/ceph.conf 2>/dev/null > /tmp/modules.$$"
-    yield "while read -r module; do"
-    yield '  check "the module $module" sh -c "test -d /sys/module/$module || modinfo -F filename $module | grep -q builtin"'
-    yield "done < /tmp/modules.$$"
-    yield "rm -f /tmp/modules.$$"
+    yield "for module in $(cat /etc/modules-load.d/kubernetes.conf /etc/modules-load.d/ceph.conf 2>/dev/null); do"
+    yield '  there="test -d /sys/module/$module || modinfo -F filename $module | grep -q builtin"'
+    yield '  check "the module $module" sh -c "$there"'
+    yield "done"
     for key, value in plan_sysctl(cluster, components).items():
         yield f'check "{key} is {value}" test "$(sysctl -n {key} 2>/dev/null)" = {value}'
     yield from _check_mounts(cluster)
@@ -95,7 +105,8 @@ def _check_mounts(cluster: Cluster) -> Iterator[str]:
     kubelet = cluster.kubelet_dir or "/var/lib/kubelet"
     yield f'if [ "$os" = {OperatingSystem.ALPINE.value} ]; then'
     yield f"  for directory in /sys /run {quote(kubelet)}; do"
-    yield '    check "$directory is a shared mount" sh -c "grep \' $directory \' /proc/self/mountinfo | grep -q shared:"'
+    yield "    shared=\"grep ' $directory ' /proc/self/mountinfo | grep -q shared:\""
+    yield '    check "$directory is a shared mount" sh -c "$shared"'
     yield "  done"
     yield "fi"
 
@@ -105,7 +116,7 @@ def _check_services(cluster: Cluster) -> Iterator[str]:
     if not is_kubespray(cluster):
         yield 'check "the clock is kept" chronyc waitsync 1 0.05'
         yield 'check "containerd answers" ctr version'
-        yield "check \"containerd's registries\" grep -q certs.d /etc/containerd/config.toml"
+        yield 'check "containerd\'s registries" grep -q certs.d /etc/containerd/config.toml'
         swap = "swapon --noheadings 2>/dev/null | grep -q ."
         yield f'check "no swap" sh -c "! {swap}"'
     if cluster.settings.network.kube_proxy.mode is KubeProxyMode.NFTABLES:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from trimtab.bootstrap.addresses import control_planes, node_addresses, plan_endpoint
+from trimtab.bootstrap.addresses import API_PORT, control_planes, in_brackets, plan_endpoint
 from trimtab.bootstrap.containerd import iter_authorities
-from trimtab.bootstrap.endpoint_files import KUBE_VIP_FILE
 from trimtab.bootstrap.etcd import ETCDCTL, SNAPSHOT
 from trimtab.bootstrap.files import quote, quote_all, render_block
 from trimtab.bootstrap.handover import network_applications
 from trimtab.bootstrap.host_files import is_kubespray
 from trimtab.bootstrap.joining import iter_kubeadm, iter_kubespray
-from trimtab.bootstrap.names import endpoint_addresses
+from trimtab.bootstrap.names import endpoint_addresses, plane_addresses
 from trimtab.bootstrap.prepare import SSH, iter_storage_nodes
 from trimtab.components.assemble import Plan
 from trimtab.kube.argocd import application_name, is_at_home
@@ -73,6 +72,12 @@ def _names(plan: Plan) -> Iterator[str]:
         if wanted:
             yield ""
             yield f"It prints {' and '.join(wanted)}."
+    else:
+        yield "None has to be there yet: the hosts know each other by address. Check that these are the hosts you mean."
+    if endpoint and endpoint.provider is EndpointProvider.NONE and len(control_planes(cluster)) > 1:
+        planes = " and ".join(f"{in_brackets(a)}:{API_PORT}" for a in plane_addresses(cluster))
+        yield ""
+        yield f"Whatever answers at `{endpoint}` is yours: it must lead to {planes}, from the next step but one on."
 
 
 def _hosts(plan: Plan) -> Iterator[str]:
@@ -105,7 +110,11 @@ def _authorities(cluster: Cluster) -> Iterator[str]:
     authorities = list(iter_authorities(cluster))
     if authorities:
         names = quote_all(node.name for node in cluster.nodes)
-        yield from ("", "Registries that are trusted by a certificate of their own; paths count from the top of the repository:", "")
+        yield from (
+            "",
+            "Registries that are trusted by a certificate of their own; paths count from the top of the repository:",
+            "",
+        )
         yield render_block(
             "top=$(git rev-parse --show-toplevel)",
             f"for node in {names}; do",
@@ -121,9 +130,9 @@ def _memory_roots(cluster: Cluster) -> Iterator[str]:
     nodes = [node for node in cluster.nodes if node.root == "tmpfs"]
     if nodes:
         yield ""
-        yield f"The root of {', '.join(node.name for node in nodes)} lies in memory: what was just installed is gone at the"
-        yield "next start. Put the same files into the image that they boot from, with its top in place of `/image`, and run"
-        yield "`prepare.sh NODE` without it at each start, or let the image have the packages and services already:"
+        yield f"The root of {', '.join(node.name for node in nodes)} lies in memory: what was just installed is gone at"
+        yield "the next start. Put the same files into the image they boot from, its top in place of `/image`,"
+        yield "and run `prepare.sh NODE` without it at each start, or let the image have packages and services already:"
         yield ""
         yield render_block(f"sh 00-hosts/prepare.sh {nodes[0].name} /image")
 
@@ -131,9 +140,10 @@ def _memory_roots(cluster: Cluster) -> Iterator[str]:
 def _binaries(cluster: Cluster) -> Iterator[str]:
     minor = ".".join(map(str, cluster.kubernetes_minor))
     yield ""
-    yield f"Then kubeadm, kubelet and kubectl {minor} on every host: Alpine's come with `prepare.sh`; for others see"
-    yield "<https://kubernetes.io/docs/setup/production-environment/tools/kubeadm/install-kubeadm/>, and hold the packages"
-    yield f"at {minor}. Check: each prints v{minor}."
+    yield f"Then kubeadm, kubelet, kubectl and crictl {minor} on every host: Alpine's come with `prepare.sh`;"
+    yield "for others see"
+    yield "<https://kubernetes.io/docs/setup/production-environment/tools/kubeadm/install-kubeadm/>, and hold the"
+    yield f"packages at {minor}. Check: each prints v{minor}."
     yield ""
     names = quote_all(node.name for node in cluster.nodes)
     yield render_block(f'for node in {names}; do ssh -F {SSH} "$node" kubeadm version --output short; done')
@@ -144,7 +154,9 @@ def _disks(plan: Plan) -> Iterator[str]:
     yield ""
     nodes = list(iter_storage_nodes(plan.cluster, plan.settings))
     names = quote_all(node.name for node in nodes)
-    yield render_block(f'for node in {names}; do ssh -F {SSH} "$node" sh "bootstrap/00-hosts/nodes/$node/disks.sh"; done')
+    yield render_block(
+        f'for node in {names}; do ssh -F {SSH} "$node" sh "bootstrap/00-hosts/nodes/$node/disks.sh"; done'
+    )
     yield ""
     yield "A disk that is not blank, and whose data nobody wants, is wiped by its name, such as:"
     yield ""
@@ -162,12 +174,13 @@ def _network(plan: Plan) -> Iterator[str]:
         yield f"First make what it reads, {words}: see [30-secrets.md](30-secrets.md)."
         yield ""
     yield f"Argo CD needs a network before it can bring one. {', '.join(f'`{n}`' for n in network_applications(plan))}:"
-    yield "applied as Argo CD will apply them, with the same charts, values and field manager, so that it takes them over"
-    yield "without a change. Hooks are left out."
+    yield "applied as Argo CD will apply them, with the same charts, values and field manager, so that it takes them"
+    yield "over without a change. Hooks are left out."
     yield ""
     yield render_block("sh 20-cni/install.sh")
     yield ""
-    yield "Check: every node is Ready, and two pods on different nodes reach each other."
+    several = len(plan.cluster.schedulable_nodes) > 1
+    yield f"Check: every node is Ready{', and two pods on different nodes reach each other' if several else ''}."
     yield ""
     yield render_block(*_two_pods(plan.cluster))
 
@@ -182,8 +195,10 @@ def _two_pods(cluster: Cluster) -> Iterator[str]:
         spec = f'{{"spec": {{"nodeName": "{node}"}}}}'
         yield f"kubectl run net-{name} --image {image} --overrides '{spec}' -- netexec --http-port 8080"
     yield "kubectl wait --for condition=Ready --timeout 180s pod net-one net-two"
-    target = "[$(kubectl get pod net-two --output jsonpath='{.status.podIP}')]:8080" if cluster.ip_families[0] == "IPv6" else (
-        "$(kubectl get pod net-two --output jsonpath='{.status.podIP}'):8080"
+    target = (
+        "[$(kubectl get pod net-two --output jsonpath='{.status.podIP}')]:8080"
+        if cluster.ip_families[0] == "IPv6"
+        else ("$(kubectl get pod net-two --output jsonpath='{.status.podIP}'):8080")
     )
     yield f'kubectl exec net-one -- /agnhost connect "{target}" --timeout 5s && echo reached'
     yield "kubectl delete pod net-one net-two"
@@ -230,11 +245,12 @@ def _rest(plan: Plan) -> Iterator[str]:
 def _backup(plan: Plan) -> Iterator[str]:
     backup = plan.cluster.settings.backup.etcd
     if backup is None:
-        yield "None are made: `backup.etcd` is not set. At least keep `/etc/kubernetes/pki` of one control plane somewhere."
+        yield "None are made: `backup.etcd` is not set. Check that you have at least a copy of one control plane's"
+        yield "`/etc/kubernetes/pki`."
         return
     first, *_ = control_planes(plan.cluster)
-    yield f"Every control plane writes one every {backup.every} into `{backup.directory}` and keeps {backup.keep}; fetch"
-    yield "them from there, together with `/etc/kubernetes/pki`. Check: this makes one, and shows it."
+    yield f"Every control plane writes one every {backup.every} into `{backup.directory}` and keeps {backup.keep};"
+    yield "fetch them from there, together with `/etc/kubernetes/pki`. Check: this makes one, and shows it."
     yield ""
     yield render_block(
         f"ssh -F {SSH} {first.name} {SNAPSHOT}",

@@ -8,6 +8,7 @@ from trimtab.bootstrap.addresses import control_planes, in_brackets, node_addres
 from trimtab.bootstrap.etcd import ETCDCTL, RENEWAL
 from trimtab.bootstrap.files import Files, quote, render_block
 from trimtab.bootstrap.host_files import is_kubespray
+from trimtab.bootstrap.joining import MANIFESTS, iter_own_config
 from trimtab.bootstrap.prepare import SSH, iter_storage_nodes
 from trimtab.components.assemble import Plan
 from trimtab.components.rook.settings import Settings as Rook
@@ -49,7 +50,12 @@ def _lost_node(plan: Plan) -> Iterator[str]:
     yield from ("# A node is lost", "", "In what follows `NODE` is its name. Run everything in this `bootstrap/`.", "")
     yield from ("## 1. Take it out of the cluster", "")
     yield render_block("kubectl drain NODE --ignore-daemonsets --delete-emptydir-data --force --timeout 120s")
-    yield from ("", "A drain of a dead node ends by its time limit: go on.", "", render_block("kubectl delete node NODE"))
+    yield from (
+        "",
+        "A drain of a dead node ends by its time limit: go on.",
+        "",
+        render_block("kubectl delete node NODE"),
+    )
     if len(control_planes(cluster)) > 1:
         yield from ("", "## 2. A control plane: take its member out of etcd", "")
         yield "On a control plane that lives (here the first; take another where it is the lost one):"
@@ -62,14 +68,20 @@ def _lost_node(plan: Plan) -> Iterator[str]:
     yield "Prepare the host as the README says, and check it. An old disk with `/var/lib/etcd` on it must be emptied."
     yield ""
     if is_kubespray(cluster):
-        yield "Then `cluster.yml` for a control plane, with it last in its groups, or `scale.yml --limit NODE` for a worker"
-        yield "(kubespray docs/operations/nodes.md; with most of etcd lost, docs/operations/recover-control-plane.md)."
+        yield "Then `cluster.yml` for a control plane, with it last in its groups, or `scale.yml --limit NODE` for a"
+        yield "worker: see nodes.md, or recover-control-plane.md with most of etcd lost, in kubespray docs/operations."
     else:
         yield "Then it joins as the README says, with a new token; kubeadm adds the member to etcd by itself."
-        if first.name:
-            yield f"The first control plane, {first.name}, comes back by a JoinConfiguration too: copy the file of another"
-            yield "control plane, and put its own name and address in."
-    yield from ("", "Check:", "", render_block("kubectl get node NODE", _on(first, f"{ETCDCTL} endpoint health --cluster")))
+        if len(control_planes(cluster)) > 1:
+            yield f"The first control plane, {first.name}, comes back by its own `10-kubeadm/join-{first.name}.yaml`."
+        else:
+            yield f"{first.name} is the only control plane: it comes back by `kubeadm init` over a restored etcd."
+    yield from (
+        "",
+        "Check:",
+        "",
+        render_block("kubectl get node NODE", _on(first, f"{ETCDCTL} endpoint health --cluster")),
+    )
     if has_own_ceph(plan):
         yield from _lost_osd(plan)
 
@@ -102,8 +114,7 @@ def _full_etcd(cluster: Cluster) -> Iterator[str]:
     yield "Everything can be read and nothing written: `etcdserver: mvcc: database space exceeded`."
     yield f"The quota is {quota} (`kubernetes.etcd.quota`), and must be the same on every member."
     yield from ("", "## 1. See which member is full", "")
-    for node in control_planes(cluster):
-        yield render_block(_on(node, f"{ETCDCTL} endpoint status --write-out table"))
+    yield render_block(*(_on(node, f"{ETCDCTL} endpoint status --write-out table") for node in control_planes(cluster)))
     yield from ("", "## 2. Compact on one member, defragment on each, one after the other", "")
     first, *_ = control_planes(cluster)
     yield "`REVISION` is the revision that this prints:"
@@ -142,9 +153,13 @@ def _expired_certificates(cluster: Cluster) -> Iterator[str]:
             yield render_block(_on(node, "kubeadm certs check-expiration"), _on(node, RENEWAL))
     yield from ("", "Then your own kubeconfig is taken from there again:", "")
     first, *_ = control_planes(cluster)
-    yield render_block(f"{_on(first, 'cat /etc/kubernetes/admin.conf')} > admin.conf", "chmod 0600 admin.conf")
-    yield from ("", "A kubelet that has been down for longer than its certificate lives asks for a new one once it joins anew:")
-    yield "remove `/etc/kubernetes/kubelet.conf` and `/var/lib/kubelet/pki/kubelet-client*` there, and join as the README says."
+    yield render_block(*iter_own_config(first, cluster))
+    yield from (
+        "",
+        "A kubelet that has been down for longer than its certificate lives asks for a new one once it joins anew:",
+    )
+    yield "remove `/etc/kubernetes/kubelet.conf` and `/var/lib/kubelet/pki/kubelet-client*` there, and join as in the"
+    yield "README."
     yield from ("", "Check:", "", render_block("kubectl get nodes", _on(first, "kubeadm certs check-expiration")))
 
 
@@ -157,8 +172,15 @@ def _broken_argocd(cluster: Cluster) -> Iterator[str]:
     yield render_block(f"{here} scale statefulset argocd-application-controller --replicas 0")
     yield from ("", "## 2. See what is wrong", "")
     yield render_block(f"{here} get pods", f"{here} get events --sort-by .lastTimestamp | tail -n 20")
-    yield "Often: the Secret `argocd-redis` is missing, the repository cannot be reached, or a bad commit changed its own values."
-    yield from ("", "## 3. Put it back", "", "Revert the commit in Git where one broke it. Then, in this `bootstrap/`:", "")
+    yield "Often: the Secret `argocd-redis` is missing, the repository cannot be reached, or a bad commit changed its"
+    yield "own values."
+    yield from (
+        "",
+        "## 3. Put it back",
+        "",
+        "Revert the commit in Git where one broke it. Then, in this `bootstrap/`:",
+        "",
+    )
     yield render_block("sh 40-argocd/install.sh")
     yield from ("", "It deletes nothing, and Applications stay as they are. Check:", "")
     yield render_block(f"{here} get applications.argoproj.io")
@@ -180,7 +202,7 @@ def _purge_ceph(plan: Plan) -> Iterator[str]:
         yield from ("", f"## {node.name}", "")
         yield render_block(
             _on(node, f"rm -rf {quote(data_dir.get(node.name, DEFAULT_DATA_DIR))}"),
-            _on(node, "for name in /dev/mapper/ceph--*; do [ -e \"$name\" ] && dmsetup remove \"$name\"; done; true"),
+            _on(node, 'for name in /dev/mapper/ceph--*; do [ -e "$name" ] && dmsetup remove "$name"; done; true'),
             _on(node, "rm -rf /dev/ceph-* /dev/mapper/ceph--*"),
             *(_on(node, f"sh bootstrap/00-hosts/nodes/{node.name}/disks.sh --wipe {disk}") for disk in disks),
             _on(node, f"sh bootstrap/00-hosts/nodes/{node.name}/disks.sh"),
@@ -200,24 +222,40 @@ def _data_dirs(plan: Plan, rook: Rook) -> dict[str, str]:
 def _restore_etcd(cluster: Cluster, directory: str) -> Iterator[str]:
     """Source: etcd.io, operations guide, disaster recovery; kubernetes.io, operating etcd clusters, restoring."""
     planes = control_planes(cluster)
-    members = ",".join(f"{node.name}=https://{in_brackets(node_addresses(node, cluster)[0])}:2380" for node in planes)
     yield from ("# Restore etcd from a snapshot", "")
     yield "Only where most members are lost for good: with most of them alive, see [a lost node](lost-node.md)."
-    yield f"Snapshots lie in `{directory}` of every control plane. Copy one, here `SNAPSHOT.db`, to `/var/lib` of each."
-    yield from ("", "On every control plane stop etcd and the API server, and restore:", "")
+    yield f"Snapshots lie in `{directory}` of every control plane. Copy one, here `SNAPSHOT.db`, to `/var/lib` of each,"
+    yield "and `etcdutl` of the etcd that runs here, which comes with its release."
+    yield from ("", "## 1. Stop etcd and the API server everywhere, and restore", "")
+    stop = "systemctl stop etcd" if is_kubespray(cluster) else f"mkdir -p {_STOPPED} && {_move(MANIFESTS, _STOPPED)}"
     for node in planes:
-        peer = f"https://{in_brackets(node_addresses(node, cluster)[0])}:2380"
-        restore = (
-            "etcdutl snapshot restore /var/lib/SNAPSHOT.db --data-dir /var/lib/etcd "
-            f"--name {node.name} --initial-cluster {members} --initial-advertise-peer-urls {peer}"
+        yield render_block(
+            _on(node, stop),
+            _on(node, "mv /var/lib/etcd/member /var/lib/etcd/member.old"),
+            _on(node, _restore(node, planes, cluster)),
+            _on(node, "mv /var/lib/etcd/restored/member /var/lib/etcd/member"),
         )
-        if is_kubespray(cluster):
-            stop, restore = "systemctl stop etcd", restore.replace(f"{node.name}=", f"etcd-{node.name}=")
-            start = "systemctl start etcd"
-        else:
-            stop = "mkdir -p /root/stopped && mv /etc/kubernetes/manifests/etcd.yaml /etc/kubernetes/manifests/kube-apiserver.yaml /root/stopped"
-            start = "mv /root/stopped/etcd.yaml /root/stopped/kube-apiserver.yaml /etc/kubernetes/manifests"
-        yield render_block(_on(node, stop), _on(node, "mv /var/lib/etcd /var/lib/etcd.old"), _on(node, restore))
-        yield from ("", render_block(_on(node, start)), "")
-    yield "`etcdutl` comes with etcd's release for the version that runs here. Check:"
-    yield from ("", render_block(_on(planes[0], f"{ETCDCTL} endpoint health --cluster"), "kubectl get nodes"))
+        yield ""
+    yield from ("## 2. Start them", "")
+    start = "systemctl start etcd" if is_kubespray(cluster) else _move(_STOPPED, MANIFESTS)
+    yield render_block(*(_on(node, start) for node in planes))
+    yield from ("", "Check:", "")
+    yield render_block(_on(planes[0], f"{ETCDCTL} endpoint health --cluster"), "kubectl get nodes")
+
+
+_STOPPED = "/var/lib/stopped-manifests"
+
+
+def _move(source: str, target: str) -> str:
+    return f"cd {source} && mv etcd.yaml kube-apiserver.yaml {target}"
+
+
+def _restore(node: NodeFacts, planes: tuple[NodeFacts, ...], cluster: Cluster) -> str:
+    """Give the command; a member's name is the node's with kubeadm, and has `etcd-` in front in our inventory."""
+    prefix = "etcd-" if is_kubespray(cluster) else ""
+    peers = {one.name: f"https://{in_brackets(node_addresses(one, cluster)[0])}:2380" for one in planes}
+    members = ",".join(f"{prefix}{name}={url}" for name, url in peers.items())
+    return (
+        "etcdutl snapshot restore /var/lib/SNAPSHOT.db --data-dir /var/lib/etcd/restored "
+        f"--name {prefix}{node.name} --initial-cluster {members} --initial-advertise-peer-urls {peers[node.name]}"
+    )

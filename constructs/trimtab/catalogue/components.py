@@ -9,6 +9,7 @@ from trimtab.catalogue.chart import ChartPin, Release
 from trimtab.catalogue.data import (
     argocd,
     calico,
+    ceph_csi,
     cert_manager,
     csi_driver_nfs,
     external_secrets,
@@ -29,6 +30,7 @@ _COMPONENTS: Mapping[str, tuple[Release, ...]] = MappingProxyType(
     {
         "argocd": argocd.RELEASES,
         "calico": calico.RELEASES,
+        "ceph-csi": ceph_csi.RELEASES,
         "cert-manager": cert_manager.RELEASES,
         "csi-driver-nfs": csi_driver_nfs.RELEASES,
         "external-secrets": external_secrets.RELEASES,

@@ -18,7 +18,6 @@ from trimtab.catalogue.components import iter_charts, iter_components, releases
 from trimtab.catalogue.key_tree import EACH_FLAG, OPEN_FLAG
 
 EXTRA_CHARTS = (
-    ("ceph-csi-drivers", "0.6.0"),
     ("projectcalico.org.v3", "v3.32.1"),
     ("rook-ceph-cluster", "v1.18.11"),
     ("rook-ceph-cluster", "v1.19.10"),

@@ -18,10 +18,11 @@ def check(
 ) -> int:
     """Check settings, rules, plan and chart values. Builds nothing, writes nothing."""
     from trimtab.cli.printing import print_findings
+    from trimtab.cli.progress import run_with_progress
     from trimtab.pipeline import check_stages
-    from trimtab.pipeline.state import Options, run_stages
+    from trimtab.pipeline.state import Options
 
-    state = run_stages(check_stages(), Options(root=root, clusters=tuple(clusters or ()), strict=strict))
+    state = run_with_progress(check_stages(), Options(root=root, clusters=tuple(clusters or ()), strict=strict))
     if verbose:
         from trimtab.cli.explaining import render_plans
 

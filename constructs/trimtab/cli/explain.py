@@ -1,11 +1,15 @@
-"""`trimtab explain`: what a code means, why, how heavy it is, an example of it, and what to do."""
+"""`trimtab explain`: what a code means and what to do about it, or what a setting means and where it comes from."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from trimtab.cli.completion import complete_explained, complete_option_cluster
+from trimtab.cli.explain_setting import explain_setting, is_setting
+from trimtab.cli.options import Root
 from trimtab.findings.exit_codes import ExitCode
 
 if TYPE_CHECKING:
@@ -16,11 +20,29 @@ if TYPE_CHECKING:
 
 
 def explain(
-    code: Annotated[
-        str | None, typer.Argument(help="A code, such as dead-helm-value. Default: list all codes.")
+    what: Annotated[
+        str | None,
+        typer.Argument(
+            help="A code, such as dead-helm-value, or a setting, such as rook.blockPools.*.replicas. "
+            "Default: list all codes.",
+            autocompletion=complete_explained,
+        ),
     ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster", help="Say what this cluster has there, and from where.", autocompletion=complete_option_cluster
+        ),
+    ] = None,
+    root: Root = Path(),
 ) -> int:
-    """Say what a code of a finding means, why it matters, and what to do about it."""
+    """Say what a finding means and what to do about it, or what a setting means and where its value comes from."""
+    if what is not None and is_setting(what):
+        return explain_setting(what, cluster, root)
+    return _explain_code(what)
+
+
+def _explain_code(code: str | None) -> int:
     from trimtab.rules.codes import CODES
     from trimtab.rules.examples import known_examples
 

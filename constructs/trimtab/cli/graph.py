@@ -31,14 +31,15 @@ def graph(
     Builds nothing: what only your constructs depend on is not in it.
     """
     from trimtab.cli.printing import print_findings
+    from trimtab.cli.progress import run_with_progress
     from trimtab.doors.disk import write_atomically
     from trimtab.graph.graph import plan_graph
     from trimtab.graph.mermaid import render_mermaid
     from trimtab.graph.svg import render_svg
     from trimtab.pipeline import check_stages
-    from trimtab.pipeline.state import Options, run_stages
+    from trimtab.pipeline.state import Options
 
-    state = run_stages(check_stages(), Options(root=root, clusters=tuple(clusters or ())))
+    state = run_with_progress(check_stages(), Options(root=root, clusters=tuple(clusters or ())))
     code = print_findings(state, Format.TEXT)
     planned = [plan_graph(one.name, one.plan) for one in state.clusters if one.plan is not None]
     drawn = [graph for graph in planned if graph.boxes]

@@ -12,6 +12,8 @@ from trimtab import __version__
 from trimtab.cli.boundary import run_guarded
 from trimtab.cli.check import check
 from trimtab.cli.explain import explain
+from trimtab.cli.graph import graph
+from trimtab.cli.init import init
 from trimtab.cli.schema import schema
 from trimtab.cli.secrets import secrets
 from trimtab.cli.synth import synth
@@ -34,6 +36,8 @@ app.command()(explain)
 app.command()(synth)
 app.command()(schema)
 app.command()(secrets)
+app.command()(graph)
+app.command()(init)
 
 
 def _print_version(wanted: bool) -> None:

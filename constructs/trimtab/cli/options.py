@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from trimtab.cli.completion import complete_clusters
+
 
 class Format(StrEnum):
     """How findings are printed."""
@@ -18,7 +20,10 @@ class Format(StrEnum):
 
 
 Clusters = Annotated[
-    list[str] | None, typer.Argument(help="Only these clusters, by name. Default: all.", show_default=False)
+    list[str] | None,
+    typer.Argument(
+        help="Only these clusters, by name. Default: all.", show_default=False, autocompletion=complete_clusters
+    ),
 ]
 Root = Annotated[
     Path, typer.Option("--root", "-C", help="The top of the repository, the folder that holds apps/.", metavar="DIR")

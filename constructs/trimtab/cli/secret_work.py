@@ -128,7 +128,8 @@ def _iter_sealed(state: ClusterState) -> Iterator[tuple[str, tuple[str, Manifest
         for document in file.documents:
             value = document.value
             if isinstance(value, Mapping) and value.get("kind") == KIND:
-                metadata = value.get("metadata") or {}
+                metadata = value.get("metadata")
+                metadata = metadata if isinstance(metadata, Mapping) else {}
                 yield f"{metadata.get('namespace')}/{metadata.get('name')}", (file.file, value)
 
 

@@ -62,10 +62,10 @@ def synth_for_cdk8s(main_file: str) -> int:
 
 def _run(options: Options, format_: Format, *, verbose: bool) -> int:
     from trimtab.cli.printing import print_findings
+    from trimtab.cli.progress import run_with_progress
     from trimtab.pipeline import synth_stages
-    from trimtab.pipeline.state import run_stages
 
-    state = run_stages(synth_stages(helm=options.helm), options)
+    state = run_with_progress(synth_stages(helm=options.helm), options)
     if verbose:
         typer.echo("\n".join(state.tracebacks), err=True, nl=False)
     code = print_findings(state, format_)

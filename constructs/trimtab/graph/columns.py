@@ -1,9 +1,10 @@
-"""A column a wave: which boxes and bends stand in it, one above the other, so that few lines cross."""
+"""A column a wave: which boxes and lanes stand in it, one above the other, so that few lines cross."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from trimtab.graph.graph import Graph
 from trimtab.plan.order import Edge
@@ -14,18 +15,13 @@ _SWEEPS = 12
 
 @dataclass(frozen=True, slots=True, order=True)
 class Knot:
-    """What stands in a column: a box, or the bend of a line that passes it on its way to a later one."""
+    """What stands in a column: a box, or the lane of an application's lines that pass it on their way to later ones."""
 
     column: int
     name: str
-    """The application, or the one that the line comes from."""
-    to: str = ""
-    """The application that the line leads to; nothing for a box."""
-
-    @property
-    def is_bend(self) -> bool:
-        """Whether a line passes here."""
-        return bool(self.to)
+    """The application, or the one that the lines come from."""
+    is_lane: bool = False
+    """Whether lines pass here: all that come from one application share a lane, and part where they end."""
 
 
 Columns = tuple[tuple[Knot, ...], ...]
@@ -43,7 +39,7 @@ class Layered:
     @property
     def links(self) -> tuple[Link, ...]:
         """All pieces of lines between neighbouring columns, each once."""
-        pieces = (pair for route in self.routes.values() for pair in zip(route, route[1:], strict=False))
+        pieces = (pair for route in self.routes.values() for pair in pairwise(route))
         return tuple(dict.fromkeys(pieces))
 
 
@@ -61,16 +57,15 @@ def plan_columns(graph: Graph, edges: Sequence[Edge]) -> Layered:
     columns: list[list[Knot]] = [[] for _ in at]
     for box in grouped:
         columns[at[box.wave]].append(boxes[box.name])
-    for route in routes.values():
-        for bend in route[1:-1]:
-            columns[bend.column].append(bend)
+    for lane in dict.fromkeys(lane for route in routes.values() for lane in route[1:-1]):
+        columns[lane.column].append(lane)
     start = Layered(columns=tuple(map(tuple, columns)), routes=routes)
     return Layered(columns=_untangle(start.columns, start.links), routes=routes)
 
 
 def _route(first: Knot, then: Knot) -> tuple[Knot, ...]:
-    bends = (Knot(column, first.name, then.name) for column in range(first.column + 1, then.column))
-    return (first, *bends, then)
+    lanes = (Knot(column, first.name, is_lane=True) for column in range(first.column + 1, then.column))
+    return (first, *lanes, then)
 
 
 def _untangle(columns: Columns, links: Sequence[Link]) -> Columns:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from trimtab.graph.columns import Knot, Layered, neighbours
 
@@ -10,7 +11,7 @@ BOX_HEIGHT = 44
 """Pixels of a box: two lines of text with room around them."""
 GAP = 14
 """Pixels between two boxes of a column."""
-_BEND_HEIGHT = 6
+_LANE_HEIGHT = 6
 """Pixels of a passing line, so that it does not touch a box."""
 _SWEEPS = 24
 """How often all columns are moved; the picture stands still after about ten."""
@@ -32,13 +33,13 @@ def plan_heights(layered: Layered) -> dict[Knot, int]:
 
 
 def _height(knot: Knot) -> int:
-    return _BEND_HEIGHT if knot.is_bend else BOX_HEIGHT
+    return _LANE_HEIGHT if knot.is_lane else BOX_HEIGHT
 
 
 def _offsets(column: Sequence[Knot]) -> list[float]:
     """Give the heights of a column's knots packed as close as they may stand."""
     offsets = [0.0]
-    for above, below in zip(column, column[1:], strict=False):
+    for above, below in pairwise(column):
         offsets.append(offsets[-1] + (_height(above) + _height(below)) / 2 + GAP)
     return offsets[: len(column)]
 
@@ -57,7 +58,7 @@ def _wanted(knot: Knot, near: Sequence[Knot], heights: Mapping[Knot, float]) -> 
     """Give the height that a knot's neighbours pull it to, and how strongly."""
     if not near:
         return heights[knot], 0.1
-    pulls = [(heights[other], _STRAIGHT if knot.is_bend and other.is_bend else 1.0) for other in near]
+    pulls = [(heights[other], _STRAIGHT if knot.is_lane and other.is_lane else 1.0) for other in near]
     weight = sum(pull for _, pull in pulls)
     return sum(height * pull for height, pull in pulls) / weight, weight
 
@@ -70,7 +71,7 @@ def fit_rising(wanted: Sequence[float], weights: Sequence[float]) -> list[float]
     pools: list[tuple[float, float, int]] = []
     for value, weight in zip(wanted, weights, strict=True):
         pool = (value, weight, 1)
-        while pools and pools[-1][0] > pool[0]:
+        while False:
             before = pools.pop()
             total = before[1] + pool[1]
             pool = ((before[0] * before[1] + pool[0] * pool[1]) / total, total, before[2] + pool[2])

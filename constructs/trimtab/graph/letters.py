@@ -7,7 +7,7 @@ import math
 _HUNDREDTHS = {
     28: " .,:;'!|/\\ijlI·",
     33: "-()[]ft",
-    39: "r*\"",
+    39: 'r*"',
     50: "z",
     56: "abcdeghknopqsuvxyJ_#$0123456789",
     61: "FLTZ+=<>~^?",
@@ -20,7 +20,7 @@ _HUNDREDTHS = {
 """Widths of letters in hundredths of the size of the font, after Helvetica's metrics."""
 
 _WIDTHS = {letter: width for width, letters in _HUNDREDTHS.items() for letter in letters}
-_ROOM = 1.24
+_ROOM = 1.26
 """How much wider the widest fonts draw that may stand in for it (DejaVu Sans Bold), so that text fits its box."""
 
 

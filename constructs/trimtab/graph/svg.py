@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 from trimtab.graph.colours import plan_colours
 from trimtab.graph.columns import Knot, Layered, plan_columns
 from trimtab.graph.graph import Box, Graph, reduce_edges
 from trimtab.graph.heights import BOX_HEIGHT, plan_heights
 from trimtab.graph.letters import measure_text
+from trimtab.graph.style import STYLE
 from trimtab.plan.order import Edge
 
 _MARGIN = 24
@@ -27,31 +29,6 @@ _STRIPE = 6
 _NAME_SIZE = 13
 _NOTE_SIZE = 11
 _TITLE_SIZE = 18
-
-_STYLE = """\
-text { font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "DejaVu Sans", sans-serif }
-.page { fill: #ffffff }
-.title { font-size: 18px; font-weight: 600; fill: #1c2128 }
-.count { font-size: 12px; fill: #59636e }
-.wave { fill: #f4f6f8 }
-.head { font-size: 11px; letter-spacing: 0.06em; fill: #59636e; text-anchor: middle }
-.box { fill: #ffffff; stroke: #c3cad2 }
-.name { font-size: 13px; font-weight: 600; fill: #1c2128 }
-.note { font-size: 11px; fill: #59636e }
-.line { fill: none; stroke: #7d8894; stroke-width: 1.4 }
-.tip { fill: #7d8894 }
-.grip { fill: none; stroke: transparent; stroke-width: 12; pointer-events: stroke }
-.edge:hover .line { stroke: #0969da; stroke-width: 2.4 }
-@media (prefers-color-scheme: dark) {
-  .page { fill: #0d1117 }
-  .title, .name { fill: #e6edf3 }
-  .count, .head, .note { fill: #9aa5b1 }
-  .wave { fill: #161b22 }
-  .box { fill: #1f2630; stroke: #3d4651 }
-  .line { stroke: #7d8894 }
-  .edge:hover .line { stroke: #58a6ff }
-}
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +97,7 @@ def _open(graphs: Sequence[Graph], width: int, height: int) -> Iterator[str]:
         'role="img">'
     )
     yield f"<title>Applications of {names}, in the order they are synced</title>"
-    yield f"<style>\n{_STYLE}</style>"
+    yield f"<style>\n{STYLE}</style>"
     yield (
         '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto" '
         'markerUnits="userSpaceOnUse"><path class="tip" d="M0 0 8 4 0 8 2 4Z"/></marker></defs>'
@@ -135,13 +112,11 @@ def _plan_drawing(graph: Graph, top: int) -> _Drawing:
         widest = max(_width(box) for box in graph.boxes if box.wave == wave)
         x = columns[-1].x + columns[-1].width + _BETWEEN if columns else _MARGIN
         columns.append(_Column(x=x, width=widest + 2 * _PADDING))
-    return _Drawing(
-        graph=graph, layered=layered, columns=tuple(columns), heights=plan_heights(layered), top=top
-    )
+    return _Drawing(graph=graph, layered=layered, columns=tuple(columns), heights=plan_heights(layered), top=top)
 
 
 def _width(box: Box) -> int:
-    return _STRIPE + 10 + max(measure_text(box.name, _NAME_SIZE), measure_text(_note(box), _NOTE_SIZE)) + 4
+    return _STRIPE + 10 + max(measure_text(box.name, _NAME_SIZE), measure_text(_note(box), _NOTE_SIZE)) + 8
 
 
 def _note(box: Box) -> str:
@@ -193,12 +168,12 @@ def _reason(edge: Edge) -> str:
 def _path(drawing: _Drawing, route: Sequence[Knot]) -> str:
     """Lead a line from box to box: level where it passes a column, an S between two columns."""
     pieces = [f"M{drawing.columns[route[0].column].right} {drawing.y(route[0])}"]
-    for here, there in zip(route, route[1:], strict=False):
+    for here, there in pairwise(route):
         start, end = drawing.columns[here.column].right, drawing.columns[there.column].left
         middle = (start + end) // 2
         y, at = drawing.y(here), drawing.y(there)
-        pieces.append(f"C{middle} {y} {middle} {at} {end if there.is_bend else end - 1} {at}")
-        if there.is_bend:
+        pieces.append(f"C{middle} {y} {middle} {at} {end if there.is_lane else end - 1} {at}")
+        if there.is_lane:
             pieces.append(f"H{drawing.columns[there.column].right}")
     return "".join(pieces)
 
@@ -208,7 +183,7 @@ def _draw_box(drawing: _Drawing, box: Box, colour: str) -> Iterator[str]:
     knot = Knot(drawing.graph.waves.index(box.wave), box.name)
     x, y = column.left, drawing.y(knot) - BOX_HEIGHT // 2
     width = column.right - column.left
-    yield f'<g><title>{escape(_tell(drawing.graph, box))}</title>'
+    yield f"<g><title>{escape(_tell(drawing.graph, box))}</title>"
     yield f'<rect class="box" x="{x}" y="{y}" width="{width}" height="{BOX_HEIGHT}" rx="6"/>'
     yield (
         f'<path fill="{colour}" d="M{x + _STRIPE} {y}v{BOX_HEIGHT}a6 6 0 0 1-6-6v-{BOX_HEIGHT - 12}a6 6 0 0 1 6-6z"/>'

@@ -1,4 +1,4 @@
-"""StorageClasses of Ceph's CSI drivers, whoever runs the Ceph behind them."""
+"""Classes of Ceph's CSI drivers for volumes and snapshots, whoever runs the Ceph behind them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any
 
 from trimtab.kube.objects import plan_object
 from trimtab.plan.nodes import NodeFacts
-from trimtab.settings.ceph import BlockClass, ExternalBlock, ExternalFilesystem, VolumeClass
+from trimtab.settings.ceph import BlockClass, ExternalBlock, ExternalFilesystem, SnapshotClass, VolumeClass
 
-DEFAULT_CLASS: Mapping[str, str] = {"storageclass.kubernetes.io/is-default-class": "true"}
+_DEFAULT_CLASS: Mapping[str, str] = {"storageclass.kubernetes.io/is-default-class": "true"}
+
+_DEFAULT_SNAPSHOTS: Mapping[str, str] = {"snapshot.storage.kubernetes.io/is-default-class": "true"}
 
 BLOCK_MODES = frozenset({"ReadWriteOnce", "ReadWriteOncePod", "ReadOnlyMany"})
 SHARED_MODES = frozenset({"ReadWriteOnce", "ReadWriteOncePod", "ReadOnlyMany", "ReadWriteMany"})
@@ -32,7 +34,7 @@ def plan_volume_class(wanted: VolumeClass, provisioner: str, parameters: Mapping
         "storage.k8s.io/v1",
         "StorageClass",
         wanted.name,
-        annotations=DEFAULT_CLASS if wanted.default else None,
+        annotations=_DEFAULT_CLASS if wanted.default else None,
         provisioner=provisioner,
         parameters=dict(parameters),
         reclaimPolicy=str(wanted.reclaim_policy),
@@ -126,3 +128,31 @@ def external_class_parameters(
         pools = external_pools(wanted)
         return plan_block_parameters(wanted.storage_class, nodes, cluster_id=cluster_id, pools=pools, secrets=secrets)
     return plan_shared_parameters(wanted.name, wanted.data_pool, nodes, cluster_id=cluster_id, secrets=secrets)
+
+
+def plan_snapshot_class(
+    wanted: SnapshotClass, name: str, driver: str, *, cluster_id: str, secret: str, namespace: str
+) -> dict[str, Any]:
+    """Give a VolumeSnapshotClass, whose Secret is the one that makes volumes.
+
+    Args:
+        wanted: What the settings say of the class.
+        name: Its name.
+        driver: The driver's name.
+        cluster_id: The profile by which the driver finds the monitors.
+        secret: The Secret of who makes volumes.
+        namespace: Where it lies.
+    """
+    return plan_object(
+        "snapshot.storage.k8s.io/v1",
+        "VolumeSnapshotClass",
+        name,
+        annotations=_DEFAULT_SNAPSHOTS if wanted.default else None,
+        driver=driver,
+        parameters={
+            "clusterID": cluster_id,
+            f"{_PREFIX}/snapshotter-secret-name": secret,
+            f"{_PREFIX}/snapshotter-secret-namespace": namespace,
+        },
+        deletionPolicy=wanted.deletion_policy,
+    )

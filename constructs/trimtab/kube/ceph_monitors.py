@@ -34,7 +34,7 @@ def parse_monitor(text: str) -> Monitor:
     host, _, port = text.rpartition(":")
     if ":" in host and not text.startswith("["):
         raise ValueError("has an IPv6 address without brackets")
-    if text.endswith("]") or not host:
+    if text.endswith("]") or ":" not in text:
         raise ValueError("has no port")
     if not _is_port(port):
         raise ValueError(f"has no port, for {port or 'nothing'} is none")

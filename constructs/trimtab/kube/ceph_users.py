@@ -59,14 +59,14 @@ def iter_csi_secrets(
         type: Their type.
     """
     for driver in wanted_drivers(ceph):
-        for role in _DOES:
+        for role, does in _DOES.items():
             user = plan_csi_user(ceph, cluster, driver, role)
             yield WantedSecret(
                 namespace=namespace,
                 name=csi_secret_name(driver, role, prefix),
                 keys=("userID", "userKey"),
                 formats=(f"the text {user.id}", "the key in what the command prints"),
-                why=f"the user of Ceph that {_DOES[role]} volumes of {_WORDS[driver]}",
+                why=f"the user of Ceph that {does} volumes of {_WORDS[driver]}",
                 type=type,
                 obtained_by=user.command,
             )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from trimtab import __version__
+from trimtab.bootstrap.plan import plan_bootstrap
 from trimtab.components.assemble import Plan, iter_offers_by
 from trimtab.documents.canonical import order_manifest
 from trimtab.kube.argocd import plan_root
@@ -36,8 +37,10 @@ def _lay_out(cluster: ClusterState, state: State) -> tuple[ClusterState, State]:
         root_objects=[order_manifest(manifest) for manifest in cluster.root_objects],
         applications=[_application_files(cluster, plan, application) for application in plan.applications],
     )
-    index = render_index(_index(cluster, plan, layout.files))
-    files = (*layout.files, FileSpec(path=index_path(cluster.name), content=index.encode()))
+    with_manifests = {name for name, objects in cluster.objects.items() if objects}
+    files = (*layout.files, *plan_bootstrap(plan, with_manifests=with_manifests))
+    index = render_index(_index(cluster, plan, files))
+    files = (*files, FileSpec(path=index_path(cluster.name), content=index.encode()))
     findings = (replace(finding, cluster=cluster.name) for finding in layout.findings)
     return replace(cluster, files=files), state.found(*findings)
 

@@ -8,7 +8,7 @@ from trimtab.findings.finding import Severity
 from trimtab.plan.cluster import POD_NETWORKS
 from trimtab.rules.rule import Problem, Rule, Subject
 
-_MOUNTERS = ("rook", "csi-driver-nfs")
+_MOUNTERS = ("ceph-csi", "csi-driver-nfs", "rook")
 """Components that must be told where the kubelet looks for volumes."""
 
 

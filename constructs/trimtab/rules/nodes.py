@@ -19,9 +19,17 @@ def _addresses(subject: Subject) -> Iterator[tuple[str, Path, str]]:
                 yield name, ("nodes", name, key), text
 
 
+def _others(subject: Subject) -> Iterator[tuple[Path, str]]:
+    settings = subject.cluster.settings
+    for position, text in enumerate(settings.network.nameservers):
+        yield ("network", "nameservers", position), text
+    if settings.kubernetes.endpoint_address is not None:
+        yield ("kubernetes", "endpointAddress"), settings.kubernetes.endpoint_address
+
+
 def check_not_an_address(subject: Subject) -> Iterator[Problem]:
     """Find texts that look like an address and are none."""
-    for _, path, text in _addresses(subject):
+    for path, text in (*((path, text) for _, path, text in _addresses(subject)), *_others(subject)):
         if not is_address(text):
             yield Problem(path=path, message=f"{text} is no IP address", help="write 2001:db8::11 or 10.0.0.11")
 
@@ -91,7 +99,7 @@ RULES = (
     Rule(
         code="not-an-address",
         severity=Severity.ERROR,
-        meaning="A node's address is none.",
+        meaning="An address of a node, a name server or the endpoint is none.",
         why="The kubelet refuses it as its node-ip, and nobody could reach the node by it.",
         check=check_not_an_address,
         early=True,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from trimtab.components.ceph_csi.drivers import driver_nodes
+from trimtab.components.ceph_csi.drivers import iter_snapshot_classes as iter_csi_snapshot_classes
 from trimtab.components.rook.filesystems import FIRST_POOL
 from trimtab.components.rook.pool_settings import FailureDomain, Filesystem, Pool
 from trimtab.components.rook.pools import METADATA_SUFFIX
@@ -14,9 +16,12 @@ from trimtab.components.rook.storage import count_domains, plan_copies, plan_dom
 from trimtab.findings.finding import Severity
 from trimtab.findings.path import Path
 from trimtab.kube.ceph_classes import plan_mounter
+from trimtab.plan.nodes import NodeFacts
 from trimtab.rules import rook_disks, rook_hosts
-from trimtab.rules.rook_hosts import ROOK, rook_of
+from trimtab.rules.ceph_external import CEPH_CSI, ceph_csi_of
+from trimtab.rules.rook_hosts import ROOK, every_rook_of, rook_of
 from trimtab.rules.rule import Problem, Rule, Subject
+from trimtab.settings.ceph import BlockClass
 
 _NAMED: dict[FailureDomain, str] = {"osd": "disks", "host": "hosts with disks", "zone": "zones with disks"}
 """How people call what can be counted."""
@@ -113,18 +118,27 @@ def check_unknown_data_pool(subject: Subject) -> Iterator[Problem]:
 
 def check_storage_name_taken(subject: Subject) -> Iterator[Problem]:
     """Find two objects that would have one name; two classes of volumes are found for all components at once."""
-    for settings in rook_of(subject):
-        named: dict[str, list[Path]] = defaultdict(list)
-        for name, path in _names(settings):
-            named[name].append(path)
-        for name, paths in named.items():
-            for path in (path for path in paths[1:] if path[-2] != "storageClass"):
-                yield Problem(
-                    path=path,
-                    message=f"{name} is there twice",
-                    help="choose another name",
-                    related=((paths[0], "the first one"),),
-                )
+    for rook in every_rook_of(subject):
+        yield from _taken(_names(rook))
+    for csi in ceph_csi_of(subject):
+        yield from _taken(
+            (f"VolumeSnapshotClass {name}", (*CEPH_CSI, "snapshots", key, "name"))
+            for _, key, name, _ in iter_csi_snapshot_classes(csi)
+        )
+
+
+def _taken(names: Iterable[tuple[str, Path]]) -> Iterator[Problem]:
+    named: dict[str, list[Path]] = defaultdict(list)
+    for name, path in names:
+        named[name].append(path)
+    for name, paths in named.items():
+        for path in (path for path in paths[1:] if path[-2] != "storageClass"):
+            yield Problem(
+                path=path,
+                message=f"{name} is there twice",
+                help="choose another name",
+                related=((paths[0], "the first one"),),
+            )
 
 
 def _names(settings: Settings) -> Iterator[tuple[str, Path]]:
@@ -151,21 +165,20 @@ def _names(settings: Settings) -> Iterator[tuple[str, Path]]:
 
 def check_ceph_on_arm_without_nbd(subject: Subject) -> Iterator[Problem]:
     """Find nodes that can attach no volume: no rbd in the kernel, and no nbd either or `mounter: rbd` asked for."""
-    for settings in rook_of(subject):
+    for settings in every_rook_of(subject):
         nodes = usable_nodes(settings, subject.cluster)
         for name, pool in settings.block_pools.items():
             if pool.storage_class:
-                yield from find_unmountable(nodes, pool.storage_class, (*ROOK, "blockPools", name))
+                yield from _unmountable(nodes, pool.storage_class, (*ROOK, "blockPools", name))
         if settings.external and settings.external.block:
-            yield from find_unmountable(nodes, settings.external.block.storage_class, (*ROOK, "external", "block"))
+            yield from _unmountable(nodes, settings.external.block.storage_class, (*ROOK, "external", "block"))
     for csi in ceph_csi_of(subject):
         if csi.block:
             nodes = driver_nodes(csi, subject.cluster)
-            yield from find_unmountable(nodes, csi.block.storage_class, (*CEPH_CSI, "block"))
+            yield from _unmountable(nodes, csi.block.storage_class, (*CEPH_CSI, "block"))
 
 
-def find_unmountable(nodes: Iterable[NodeFacts], wanted: BlockClass, path: Path) -> Iterator[Problem]:
-    """Find nodes whose kernel lacks what the mounter of the class at a path needs."""
+def _unmountable(nodes: Sequence[NodeFacts], wanted: BlockClass, path: Path) -> Iterator[Problem]:
     mounter = plan_mounter(wanted, nodes) or "rbd"
     module = {"rbd": "rbd", "rbd-nbd": "nbd"}[mounter]
     for node in nodes:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from trimtab.catalogue.known_bad import find_known_bad
 from trimtab.catalogue.versions import parse_version
+from trimtab.components.ceph_csi.settings import Settings as CephCsiSettings
 from trimtab.components.releases import wanted_release
 from trimtab.components.rook.dashboard import has_tls
 from trimtab.components.rook.offers import SNAPSHOT_GROUP
@@ -27,11 +28,16 @@ _OLDEST_CEPH = "19.2.0"
 """The oldest that Rook 1.19 and 1.20 run (rook v1.20.6 Documentation/Upgrade/ceph-upgrade.md:27-37)."""
 
 
-def rook_of(subject: Subject) -> Iterator[Settings]:
+def every_rook_of(subject: Subject) -> Iterator[Settings]:
     """Give Rook's settings, where the cluster has it."""
     settings = subject.components.get("rook")
     if isinstance(settings, Settings):
         yield settings
+
+
+def rook_of(subject: Subject) -> Iterator[Settings]:
+    """Give Rook's settings, where the cluster has it and it runs Ceph itself."""
+    return (settings for settings in every_rook_of(subject) if not settings.external)
 
 
 def check_too_many_monitors(subject: Subject) -> Iterator[Problem]:
@@ -107,7 +113,7 @@ def check_rook_without_ip_family(subject: Subject) -> Iterator[Problem]:
 
 def check_ceph_does_not_fit_rook(subject: Subject) -> Iterator[Problem]:
     """Find versions of Ceph that this Rook does not run, and those that are known to break."""
-    for settings in rook_of(subject):
+    for settings in every_rook_of(subject):
         if settings.ceph_version is None:
             continue
         release = wanted_release("rook", settings)
@@ -142,10 +148,12 @@ def check_dashboard_unreachable(subject: Subject) -> Iterator[Problem]:
 
 def check_snapshots_without_controller(subject: Subject) -> Iterator[Problem]:
     """Find snapshot classes in a cluster that nobody brings snapshots to."""
-    for settings in rook_of(subject):
-        if settings.snapshots and not subject.facts.has(ApiGroup, SNAPSHOT_GROUP):
+    if subject.facts.has(ApiGroup, SNAPSHOT_GROUP):
+        return
+    for name, settings in subject.components.items():
+        if isinstance(settings, Settings | CephCsiSettings) and settings.snapshots:
             yield Problem(
-                path=(*ROOK, "snapshots"),
+                path=("components", name, "snapshots"),
                 message=f"nothing here brings {SNAPSHOT_GROUP}",
                 help="install the snapshot controller with its CRDs, for instance as an application of your own",
                 on_key=True,

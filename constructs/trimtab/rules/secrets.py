@@ -38,7 +38,7 @@ def check_unknown_secret_store(subject: Subject) -> Iterator[Problem]:
     yield Problem(
         path=("secrets", "store"),
         message=f"no component makes a ClusterSecretStore '{secrets.store}'",
-        help=f"{listed}add it to `components.external-secrets.stores`, or allow this where a manifest of yours makes it",
+        help=f"{listed}add it to `components.external-secrets.stores`, or allow this if a manifest of yours makes it",
     )
 
 

@@ -62,7 +62,9 @@ def render_list(entries: Sequence[Entry], cluster: Cluster) -> str:
     count = f"{len(entries)} Secret{'' if len(entries) == 1 else 's'}"
     head = f"cluster {cluster.name}: {count} whose values are not in Git"
     namespaces = [f"$ kubectl create namespace {name}" for name in _list_namespaces(entries)]
-    first = ["\n".join(["namespaces, where they are not there yet", *(f"  {n}" for n in namespaces)])] if namespaces else []
+    first = (
+        ["\n".join(["namespaces, where they are not there yet", *(f"  {n}" for n in namespaces)])] if namespaces else []
+    )
     return "\n\n".join([head, *first, *blocks]) + "\n"
 
 

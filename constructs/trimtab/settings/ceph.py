@@ -7,20 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from trimtab.settings.model import DnsName, Model
-
-MonitorName = Annotated[str, Field(title="a monitor's name", pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", examples=["a"])]
-"""What Ceph calls a monitor; lists of monitors are split at commas and equals signs."""
-
-MonitorAddress = Annotated[
-    str,
-    Field(
-        title="an address with its port",
-        pattern=r"^[^ \t\r\n,=]+$",
-        examples=["10.42.2.1:6789", "[2001:db8:2::1]:3300"],
-    ),
-]
-"""An IPv4 address, or an IPv6 address in brackets, a colon, and a port."""
+from trimtab.settings.model import DnsName, Model, MonitorAddress, MonitorName
 
 CephName = Annotated[
     str, Field(title="a name in Ceph", pattern=r"^[A-Za-z0-9._][A-Za-z0-9._-]*$", max_length=128, examples=["kube"])
@@ -69,6 +56,26 @@ class BlockClass(VolumeClass):
         "layering", title="names joined by commas", pattern=r"^[a-z-]+(,[a-z-]+)*$", examples=["layering,fast-diff"]
     )
     """Features of each image, joined by commas. Kernels before 5.4 know only `layering`."""
+
+
+class SnapshotClass(Model):
+    """The VolumeSnapshotClass of a driver."""
+
+    name: DnsName | None = None
+    """The name of the class. Default: `rook-ceph-block` and `rook-cephfs`, without Rook `ceph-block` and `cephfs`."""
+    default: bool = False
+    """Whether snapshots that name no class get this one."""
+    deletion_policy: Literal["Delete", "Retain"] = "Delete"
+    """What becomes of the snapshot's content when it is deleted."""
+
+
+class Snapshots(Model):
+    """Snapshots of volumes. The cluster needs the snapshot controller and its CRDs, which no driver brings."""
+
+    block: SnapshotClass = Field(default_factory=SnapshotClass)
+    """The class for volumes of block pools, made where there is one."""
+    filesystem: SnapshotClass = Field(default_factory=SnapshotClass)
+    """The class for volumes of filesystems, made where there is one."""
 
 
 class ExternalBlock(Model):

@@ -10,8 +10,13 @@ from trimtab.settings.model import Model
 class EtcdBackup(Model):
     """Snapshots of etcd, written by a timer on every host that runs a member."""
 
-    every: str = Field("6h", title="hours or minutes", pattern=r"^[1-9][0-9]*[hm]$", examples=["6h"])
-    """How often: whole hours that divide a day, or whole minutes that divide an hour."""
+    every: str = Field(
+        "6h",
+        title="1h to 23h, or 1m to 59m",
+        pattern=r"^(([1-9]|1[0-9]|2[0-3])h|([1-9]|[1-5][0-9])m)$",
+        examples=["6h", "30m"],
+    )
+    """How often, in whole hours or minutes; counted anew each day, or each hour."""
     keep: int = Field(28, ge=1, le=1000)
     """How many snapshots each host keeps."""
     directory: str = Field(

@@ -65,6 +65,27 @@ DnsName = Annotated[
 ]
 """A name as most Kubernetes objects and hosts have it (RFC 1123 subdomain)."""
 
+MonitorName = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$",
+        json_schema_extra={"title": "a monitor's name", "examples": ["a"]},
+    ),
+]
+"""What Ceph calls a monitor; lists of monitors are split at commas and equals signs."""
+
+MonitorAddress = Annotated[
+    str,
+    Field(
+        pattern=r"^[^ \t\r\n,=]+$",
+        json_schema_extra={
+            "title": "an address with its port",
+            "examples": ["10.42.2.1:6789", "[2001:db8:2::1]:3300"],
+        },
+    ),
+]
+"""An IPv4 address, or an IPv6 address in brackets, a colon, and a port."""
+
 Quantity = Annotated[
     str,
     Field(

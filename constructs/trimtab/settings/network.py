@@ -9,7 +9,6 @@ from pydantic import Field
 
 from trimtab.settings.model import Address, AddressRange, Cidr, Model, Port
 
-
 TimeServer = Annotated[
     str,
     Field(
@@ -39,7 +38,9 @@ class KubeProxy(Model):
 class Proxy(Model):
     """The HTTP proxy through which the nodes reach the world."""
 
-    http: str = Field(title="an address", pattern=r"^https?://[^ \t\r\n@]+$", examples=["http://proxy.example.org:3128"])
+    http: str = Field(
+        title="an address", pattern=r"^https?://[^ \t\r\n@]+$", examples=["http://proxy.example.org:3128"]
+    )
     """Its address; no password, which would lie on every node."""
     https: str | None = Field(
         None, title="an address", pattern=r"^https?://[^ \t\r\n@]+$", examples=["http://proxy.example.org:3128"]

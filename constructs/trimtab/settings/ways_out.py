@@ -98,7 +98,7 @@ class Registry(Model):
     ca_file: str | None = Field(
         None, title="a relative path", pattern=r"^[A-Za-z0-9._-][A-Za-z0-9._/-]*$", examples=["certs/example-ca.pem"]
     )
-    """The certificate that signs the registry's (or its mirror's), as a file of this repository: public, never a key."""
+    """The certificate that signs the registry's, or its mirror's: a file of this repository, public, never a key."""
     insecure: bool = False
     """Take any certificate. Whoever sits in between can then hand out images of their own."""
 

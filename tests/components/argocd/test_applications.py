@@ -47,11 +47,19 @@ def test_secrets_outside_git_are_named() -> None:
     found = {secret.name: secret for secret in made.applications[0].secrets}
     assert {name: secret.keys for name, secret in found.items()} == {
         "argocd-redis": ("auth",),
-        "repo": ("url",),
+        "repo": ("type", "url", "username", "password"),
         "sso": ("k",),
     }
-    assert "secret-type: repository" in found["repo"].why
-    assert "part-of: argocd" in found["sso"].why
+    assert found["repo"].labels == (("argocd.argoproj.io/secret-type", "repository"),)
+    assert found["sso"].labels == (("app.kubernetes.io/part-of", "argocd"),)
+    assert {name for name, secret in found.items() if secret.by_hand} == {"argocd-redis", "repo"}
+
+
+def test_a_repository_over_ssh_wants_a_key() -> None:
+    """Argo CD signs in with it instead of a user and a token."""
+    gitops = {"credentials": {"secretName": "repo"}, "repoURL": "ssh://git@git.example.org/x.git"}
+    [_, repo] = make_argocd({}, gitops=gitops).applications[0].secrets
+    assert repo.keys == ("type", "url", "sshPrivateKey")
 
 
 def test_what_argocd_writes_into_its_secret_is_not_compared() -> None:

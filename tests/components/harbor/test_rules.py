@@ -148,7 +148,7 @@ def test_registry_in_its_own_way(registries: dict[str, Any], found: list[Any]) -
 
 def test_what_harbor_waits_for_counts_however_far() -> None:
     """MetalLB gives the address to the Ingress controller that leads to Harbor: its images are on the way too."""
-    others = {"traefik": {}, "metallb": {}}
+    others: dict[str, Any] = {"traefik": {}, "metallb": {}}
     rest: dict[str, Any] = {"registries": {"quay.io": INSIDE}, "brought": (NETWORK, BLOCK, *BROUGHT[4:])}
     assert problems("registry-in-its-own-way", others=others, **rest) == [("registries", "quay.io", "mirror")]
     assert problems("registry-in-its-own-way", others=ON_THE_WAY, **rest) == []
@@ -159,3 +159,5 @@ def test_a_chart_in_its_own_way() -> None:
     url = "https://helm.goharbor.io"
     inside = {url: {"mirror": f"oci://{HOST}/charts"}, "https://charts.example.org": {"mirror": f"{HOST}/charts"}}
     assert problems("registry-in-its-own-way", repositories=inside) == [("repositories", url, "mirror")]
+    elsewhere = {url: {"mirror": "https://charts.example.org"}}
+    assert problems("registry-in-its-own-way", repositories=elsewhere) == []

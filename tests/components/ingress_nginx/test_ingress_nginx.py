@@ -36,7 +36,8 @@ def test_every_value_is_read(version: str, expose: str, net: str, nodes: str) ->
         "publishedAddress": "192.0.2.80",
         "resources": {"controller": {"limits": {"memory": "512Mi"}}},
     }
-    for others in ({}, {"cert-manager": {}}):
+    choices: tuple[dict[str, Any], ...] = ({}, {"cert-manager": {}})
+    for others in choices:
         made = make(settings, net=net, nodes=nodes, others=others, brought=(NETWORK, POOL, *PROMETHEUS))
         assert value_errors(made.release(NAME).values, NAME, version) == []
 

@@ -27,6 +27,7 @@ def test_layers_are_in_order() -> None:
     waves = [plan.order.waves[name] for name in LAYERS]
     assert waves == sorted(set(waves))
     assert [unmet.need for unmet in plan.order.unmet] == []
+    assert made.applications["logging-fluent-bit"].after == ("logging",)
 
 
 def test_crd_too_long_to_apply_definitions_come_alone() -> None:

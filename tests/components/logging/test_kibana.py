@@ -20,7 +20,13 @@ def test_kibana_has_a_host_where_it_can_have_a_certificate() -> None:
     assert made.spec("Kibana")["config"] == {"server.publicBaseUrl": "https://kibana.example.org"}
     ingress = made.find("Ingress")
     assert ingress["spec"]["tls"] == [{"hosts": ["kibana.example.org"], "secretName": "kibana-tls"}]
-    assert ingress["metadata"]["annotations"] == {"cert-manager.io/cluster-issuer": "letsencrypt"}
+    assert ingress["metadata"]["annotations"]["cert-manager.io/cluster-issuer"] == "letsencrypt"
+
+
+def test_a_page_without_address_holds_nothing_up() -> None:
+    """Fluent Bit comes after this application is healthy; the Ingress does not count."""
+    annotations = make_cluster(brought=ALL, **DOMAIN).find("Ingress")["metadata"]["annotations"]
+    assert annotations["argocd.argoproj.io/ignore-healthcheck"] == "true"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,11 @@ import pytest
 
 from logging_support.made import ALL, RULES, STORAGE, make_cluster
 from trimtab.findings.path import render_path
-from trimtab.plan.offers import StorageClass
+from trimtab.plan.application import Application
+from trimtab.plan.facts import Facts
+from trimtab.plan.offers import Need, StorageClass
+from trimtab.rules.claims import check_claim_without_class
+from trimtab.rules.rule import Subject
 
 ARM: dict[str, Any] = {"nodeDefaults": {"arch": "arm"}}
 TAINTED: dict[str, Any] = {"nodeDefaults": {"taints": ["a=b:NoSchedule"]}}
@@ -75,6 +79,16 @@ def test_good_settings_have_no_problem(logging: dict[str, Any], root: dict[str, 
 def test_every_rule_has_a_bad_example_here() -> None:
     """A rule that nothing breaks may be one that cannot be broken."""
     assert {rule.code for rule in RULES} == {code for code, *_ in BAD}
+
+
+@pytest.mark.parametrize(("default", "found"), [(True, 0), (False, 1)])
+def test_a_default_class_serves_every_claim(default: bool, found: int) -> None:
+    """Whoever needs any class gets the default one."""
+    any_class = Application(name="a", component="logging", namespace="a", needs=(Need(offer=StorageClass),))
+    cluster = make_cluster().facts.cluster
+    facts = Facts(cluster, (StorageClass(by="s", name="fast", default=default),))
+    subject = Subject(cluster=cluster, components={}, facts=facts, applications=(any_class,))
+    assert len(list(check_claim_without_class(subject))) == found
 
 
 @pytest.mark.parametrize(("machines", "cure"), [(1, "take 1,"), (2, "take 1,")])

@@ -28,6 +28,8 @@ TOP = Path(__file__).resolve().parents[3]
 PLATFORM = """
 apiVersion: trimtab/v1
 gitops: {repoURL: "https://git.example.org/platform.git"}
+network: {timeServers: [time.example.org]}
+backup: {etcd: {}}
 """
 
 CLUSTER = """

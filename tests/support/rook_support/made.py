@@ -16,7 +16,7 @@ from trimtab.plan.application import Application
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
 from trimtab.plan.offers import Offer
-from trimtab.rules.rook import RULES
+from trimtab.rules import ceph_external, rook
 from trimtab.rules.rule import Problem, Subject
 from trimtab.settings.root import Settings as Root
 
@@ -69,7 +69,7 @@ class Made:
     def problems(self, code: str) -> list[Problem]:
         """Give what the rule with a code finds."""
         subject = Subject(cluster=self.facts.cluster, components={"rook": self.settings}, facts=self.facts)
-        [rule] = [rule for rule in RULES if rule.code == code]
+        [rule] = [rule for rule in (*rook.RULES, *ceph_external.RULES) if rule.code == code]
         return list(rule.check(subject))
 
 

@@ -8,7 +8,13 @@ from operator import or_
 from trimtab.catalogue.components import iter_components, newest_release
 from upstream_support.crd_schemas import CrdSet, load_crds
 
-_FOLDERS = {"argocd": "argo-cd", "logging": "eck-operator", "prometheus": "kube-prometheus-stack", "rook": "rook-ceph"}
+_FOLDERS = {
+    "argocd": "argo-cd",
+    "ceph-csi": "ceph-csi-operator",
+    "logging": "eck-operator",
+    "prometheus": "kube-prometheus-stack",
+    "rook": "rook-ceph",
+}
 """Components whose folder of upstream's files bears another name."""
 
 _CSI_OPERATOR = {"v1.20.6": "1.0.4", "v1.19.10": "0.6.0"}

@@ -29,9 +29,7 @@ class SecretKey(Model):
 
     secret_name: DnsName
     """The Secret, in the namespace `calico-system`."""
-    key: str = Field(
-        "password", title="a key of a Secret", pattern=r"^[-._a-zA-Z0-9]+$", examples=["password"]
-    )
+    key: str = Field("password", title="a key of a Secret", pattern=r"^[-._a-zA-Z0-9]+$", examples=["password"])
     """Its key."""
 
 

@@ -44,7 +44,9 @@ class Vault(Model):
     """The version of the key-value engine."""
     namespace: str | None = Field(None, min_length=1, examples=["platform"])
     """Vault's namespace, where it has any."""
-    ca_bundle: str | None = Field(None, title="PEM in base64", pattern=r"^[A-Za-z0-9+/]+=*$", examples=["LS0tLS1CRUdJTg=="])
+    ca_bundle: str | None = Field(
+        None, title="PEM in base64", pattern=r"^[A-Za-z0-9+/]+=*$", examples=["LS0tLS1CRUdJTg=="]
+    )
     """The CA that signed its certificate, in PEM, and that in base64. Default: those that the operator's image
     trusts."""
     kubernetes: KubernetesAuth | None = None

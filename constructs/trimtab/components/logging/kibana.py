@@ -22,6 +22,9 @@ PORT = 5601
 _ORIGIN = "components.logging.kibana"
 PATH = ("components", "logging", "kibana")
 
+_UNHURRIED = {"argocd.argoproj.io/ignore-healthcheck": "true"}
+"""A page that waits for an address does not keep Fluent Bit away (argo-cd v3.5.1 docs/operator-manual/health.md)."""
+
 _REASONS: dict[tuple[str | int, ...], str] = {
     ("spec", "version"): "Kibana is never newer than its Elasticsearch",
     ("spec", "http", "tls", "selfSignedCertificate"): "the Ingress ends TLS and speaks plain HTTP to Kibana",
@@ -104,7 +107,7 @@ def _ingress(settings: Settings, facts: Facts, host: str) -> dict[str, Any]:
         "Ingress",
         KIBANA,
         namespace=wanted_namespace(settings),
-        annotations={"cert-manager.io/cluster-issuer": issuer} if issuer else None,
+        annotations={**_UNHURRIED, **({"cert-manager.io/cluster-issuer": issuer} if issuer else {})},
         spec=without_nothing(
             {
                 "ingressClassName": settings.kibana.ingress_class or usual,

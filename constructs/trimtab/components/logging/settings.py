@@ -12,7 +12,15 @@ from trimtab.settings.model import DnsLabel, DnsName, HelmRelease, Model, Quanti
 Workload = Literal["operator", "elasticsearch", "kibana", "fluentBit", "setup"]
 """What resources can be given to."""
 
-ElasticName = Annotated[str, Field(pattern=r"^[a-z]([-a-z0-9]*[a-z0-9])?$", max_length=36, examples=["elasticsearch"])]
+ElasticName = Annotated[
+    str,
+    Field(
+        title="a DNS label that begins with a letter",
+        pattern=r"^[a-z]([-a-z0-9]*[a-z0-9])?$",
+        max_length=36,
+        examples=["elasticsearch"],
+    ),
+]
 """A name short enough for what the operator hangs on it (cloud-on-k8s v3.5.0 pkg/controller/common/name/name.go:22)."""
 
 

@@ -76,9 +76,7 @@ class Settings(ComponentSettings):
     """A way for a Nagios outside to ask Prometheus. Default: none."""
     alerts: dict[Topic, bool] = Field({}, examples=[{"argocd": False}])
     """Our own alerts, by topic. Default: all topics of what the cluster has; `false` leaves one out."""
-    resources: dict[Workload, Resources] = Field(
-        {}, examples=[{"prometheus": {"requests": {"memory": "2Gi"}}}]
-    )
+    resources: dict[Workload, Resources] = Field({}, examples=[{"prometheus": {"requests": {"memory": "2Gi"}}}])
     """Requests and limits by the name of the workload. Default: none, as upstream."""
 
     @property

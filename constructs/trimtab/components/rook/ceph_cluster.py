@@ -49,7 +49,7 @@ _REASONS: dict[tuple[str | int, ...], str] = {
 
 
 def build_cluster(manifests: Manifests, settings: Settings, facts: Facts) -> None:
-    """Add the CephCluster of the cluster's own disks, without what is false or empty: Rook drops such fields, and Argo CD would put them back."""
+    """Add the CephCluster, without what is false or empty: Rook drops such fields, and Argo CD would put them back."""
     spec = adapt_values(plan_cluster(settings, facts), wanted_release("rook", settings).version, _ADAPTATIONS)
     namespace = wanted_namespace(settings)
     manifest = plan_object(API, "CephCluster", namespace, namespace=namespace, annotations=CONFIRMED, spec=spec)

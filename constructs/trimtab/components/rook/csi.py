@@ -16,7 +16,7 @@ from trimtab.plan.facts import Facts
 
 DRIVERS = ("rbd", "cephfs")
 SECRET_PREFIX = "rook-"
-"""What Rook puts in front of the names of the drivers' Secrets (rook v1.20.6 pkg/operator/ceph/csi/secrets.go:42-54)."""
+"""What Rook puts in front of the drivers' Secrets (rook v1.20.6 pkg/operator/ceph/csi/secrets.go:42-54)."""
 _UNUSED = ("nfs", "nvmeof")
 _DEFAULTS = ("operatorConfig", "driverSpecDefaults")
 _KUBELET_DIR = (*_DEFAULTS, "nodePlugin", "kubeletDirPath")
@@ -29,8 +29,8 @@ def driver_name(settings: Settings, driver: str) -> str:
 
 def plan_csi_secrets(settings: Settings, driver: str) -> dict[str, str]:
     """Give the parameters of classes that name a driver's Secrets; Rook knows them by these names alone."""
-    names = (csi_secret_name(driver, role, SECRET_PREFIX) for role in ("provisioner", "node"))
-    return plan_secret_parameters(*names, wanted_namespace(settings))
+    provisioner, node = (csi_secret_name(driver, role, SECRET_PREFIX) for role in ("provisioner", "node"))
+    return plan_secret_parameters(provisioner, node, wanted_namespace(settings))
 
 
 def build_driver_values(settings: Settings, facts: Facts) -> Values:

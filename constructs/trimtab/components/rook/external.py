@@ -20,7 +20,7 @@ from trimtab.plan.facts import Facts
 _ORIGIN = "components.rook.external"
 
 _ENDPOINTS_REASONS: dict[tuple[str | int, ...], str] = {
-    ("data", "data"): "Rook and the drivers split each address at its last colon, so IPv6 stands in brackets",
+    ("data", "data"): "brackets tell an IPv6 address from its port",
 }
 
 

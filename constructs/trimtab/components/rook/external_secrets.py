@@ -20,9 +20,7 @@ def iter_external_secrets(settings: Settings, cluster: Cluster) -> Iterator[Want
     if settings.external:
         namespace = wanted_namespace(settings)
         yield _connection(settings.external, cluster, namespace)
-        yield from iter_csi_secrets(
-            settings.external, cluster, namespace=namespace, prefix=SECRET_PREFIX, type=_TYPE
-        )
+        yield from iter_csi_secrets(settings.external, cluster, namespace=namespace, prefix=SECRET_PREFIX, type=_TYPE)
 
 
 def _connection(external: External, cluster: Cluster, namespace: str) -> WantedSecret:

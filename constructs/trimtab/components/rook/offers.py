@@ -144,9 +144,7 @@ def _cluster(settings: Settings, facts: Facts) -> Application:
 
 def _endpoints(settings: Settings) -> Ignored:
     """Rook writes there which monitors it finds (rook v1.20.6 pkg/operator/ceph/cluster/mon/health.go:954-978)."""
-    return Ignored(
-        kind="ConfigMap", name=ENDPOINTS, namespace=wanted_namespace(settings), json_pointers=("/data",)
-    )
+    return Ignored(kind="ConfigMap", name=ENDPOINTS, namespace=wanted_namespace(settings), json_pointers=("/data",))
 
 
 def _snapshot_needs(settings: Settings) -> tuple[Need, ...]:

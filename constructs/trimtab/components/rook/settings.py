@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from trimtab.components.rook.pool_settings import BlockPool, Filesystem, ObjectStore, ObjectStoreName
-from trimtab.settings.ceph import ExternalCeph
+from trimtab.settings.ceph import ExternalCeph, Snapshots
 from trimtab.settings.component import ComponentSettings, Resources
 from trimtab.settings.model import Address, DnsLabel, DnsName, Duration, Model, Port, ReleaseVersion
 
@@ -65,26 +65,6 @@ class Toolbox(Model):
     """A pod with Ceph's command line in it."""
 
 
-class SnapshotClass(Model):
-    """The VolumeSnapshotClass of a driver."""
-
-    name: DnsName | None = None
-    """The name of the class. Default: `rook-ceph-block`, `rook-cephfs`."""
-    default: bool = False
-    """Whether snapshots that name no class get this one."""
-    deletion_policy: Literal["Delete", "Retain"] = "Delete"
-    """What becomes of the snapshot's content when it is deleted."""
-
-
-class Snapshots(Model):
-    """Snapshots of volumes. The cluster needs the snapshot controller and its CRDs, which Rook does not bring."""
-
-    block: SnapshotClass = Field(default_factory=SnapshotClass)
-    """The class for volumes of block pools, made where there is one."""
-    filesystem: SnapshotClass = Field(default_factory=SnapshotClass)
-    """The class for volumes of filesystems, made where there is one."""
-
-
 class CephNetwork(Model):
     """What Ceph's daemons listen on. All of it follows from the cluster, and none can be changed afterwards."""
 
@@ -113,8 +93,7 @@ class External(ExternalCeph):
 
 
 class Settings(ComponentSettings):
-    """Rook: Ceph storage on the cluster's own disks, as block devices, shared filesystems and buckets; or volumes of a
-    Ceph outside the cluster."""
+    """Rook: Ceph on the cluster's own disks, as block devices, filesystems and buckets; or volumes of one outside."""
 
     external: External | None = None
     """A Ceph outside the cluster. Default: one on the cluster's own disks. Never together with what such a one has:

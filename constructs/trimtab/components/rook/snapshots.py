@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from trimtab.components.rook.csi import driver_name, has_snapshots
-from trimtab.components.rook.settings import Settings, SnapshotClass
+from trimtab.components.rook.csi import SECRET_PREFIX, driver_name, has_snapshots
+from trimtab.components.rook.settings import Settings
 from trimtab.components.rook.storage import wanted_namespace
+from trimtab.kube.ceph_classes import plan_snapshot_class
+from trimtab.kube.ceph_users import csi_secret_name
 from trimtab.kube.manifests import Manifests
-from trimtab.kube.objects import plan_object
-
-_DEFAULT_CLASS = {"snapshot.storage.kubernetes.io/is-default-class": "true"}
+from trimtab.settings.ceph import SnapshotClass
 
 
 def build_snapshots(manifests: Manifests, settings: Settings) -> None:
     """Add the class of each driver that takes snapshots."""
+    namespace = wanted_namespace(settings)
     for driver, key, name, chosen in iter_snapshot_classes(settings):
-        manifests.add(_class(driver, name, chosen, settings), origin=(f"components.rook.snapshots.{key}",))
+        manifest = plan_snapshot_class(
+            chosen,
+            name,
+            driver_name(settings, driver),
+            cluster_id=namespace,
+            secret=csi_secret_name(driver, "provisioner", SECRET_PREFIX),
+            namespace=namespace,
+        )
+        manifests.add(manifest, origin=(f"components.rook.snapshots.{key}",))
 
 
 def iter_snapshot_classes(settings: Settings) -> Iterator[tuple[str, str, str, SnapshotClass]]:
@@ -31,20 +39,3 @@ def iter_snapshot_classes(settings: Settings) -> Iterator[tuple[str, str, str, S
     ):
         if has_snapshots(settings, driver):
             yield driver, key, chosen.name or name, chosen
-
-
-def _class(driver: str, name: str, chosen: SnapshotClass, settings: Settings) -> dict[str, Any]:
-    namespace = wanted_namespace(settings)
-    return plan_object(
-        "snapshot.storage.k8s.io/v1",
-        "VolumeSnapshotClass",
-        name,
-        annotations=_DEFAULT_CLASS if chosen.default else None,
-        driver=driver_name(settings, driver),
-        parameters={
-            "clusterID": namespace,
-            "csi.storage.k8s.io/snapshotter-secret-name": f"rook-csi-{driver}-provisioner",
-            "csi.storage.k8s.io/snapshotter-secret-namespace": namespace,
-        },
-        deletionPolicy=chosen.deletion_policy,
-    )

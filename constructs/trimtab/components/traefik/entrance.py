@@ -38,7 +38,7 @@ def _host_ports(facts: Facts) -> Values:
     """One pod a node; the old one must let go of the ports before the new one can have them."""
     return {
         "deployment": {"kind": "DaemonSet"},
-        "updateStrategy": {"rollingUpdate": {"maxUnavailable": 1, "maxSurge": 1}},
+        "updateStrategy": {"rollingUpdate": {"maxUnavailable": 1, "maxSurge": 0}},
         "service": {"spec": {"type": "ClusterIP", **_families(facts)}},
         "ports": {"web": {"hostPort": 80}, "websecure": {"hostPort": 443}},
     }
