@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -18,11 +21,16 @@ print(*sorted({{name.partition(".")[0] for name in sys.modules}}))
 """
 
 
-def imported(repository: Repository, *arguments: str) -> set[str]:
+def imported(repository: Repository, *arguments: str, environment: Mapping[str, str] | None = None) -> set[str]:
     """Run a command in a process of its own and give the top-level modules that it imported."""
     probe = PROBE.format(arguments=list(arguments))
     done = subprocess.run(
-        [sys.executable, "-c", probe], cwd=repository.root, capture_output=True, text=True, check=True
+        [sys.executable, "-c", probe],
+        cwd=repository.root,
+        env={**os.environ, **(environment or {})},
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return set(done.stdout.splitlines()[-1].split())
 
@@ -56,6 +64,20 @@ def test_sound_settings_need_no_engine_that_explains(repository: Repository) -> 
     assert not imported(repository, "check") & {"jsonschema", "rich", "ruamel"}
 
 
+def test_synth_without_constructs_starts_no_node(repository: Repository) -> None:
+    """Only code of the user's needs cdk8s."""
+    assert not imported(repository, "synth") & {"cdk8s", "constructs", "jsii"}
+
+
+def test_what_is_remembered_imports_nothing_that_builds(repository: Repository, tmp_path: Path) -> None:
+    """A run that finds every cluster in the cache reads bytes and compares them."""
+    kept = {"TRIMTAB_NO_CACHE": "", "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    imported(repository, "check", environment=kept)
+    assert not imported(repository, "check", environment=kept) & {"yaml", "jsonschema_rs"}
+
+
 def test_probe_sees_what_is_imported(repository: Repository) -> None:
-    """`synth` does start Node, so the probe would tell."""
+    """`synth` does start Node for constructs, so the probe would tell."""
+    repository.write("constructs/mine.py", "def build(chart, facts, settings): pass\n")
+    repository.add("constructs: {mine: {file: constructs/mine.py, application: shop, symbol: build}}")
     assert {"cdk8s", "jsii", "pydantic"} <= imported(repository, "synth")

@@ -7,7 +7,8 @@ import pytest
 from trimtab.components.registry import COMPONENTS
 from trimtab.doors.disk import list_files
 from trimtab.settings.schema import render_schemas
-from trimtab.settings.schemas import schema_folder, settings_validator
+from trimtab.settings.schema_files import schema_folder
+from trimtab.settings.schemas import settings_validator
 
 EXPECTED = render_schemas({component.name: component.settings for component in COMPONENTS})
 

@@ -31,3 +31,9 @@ Root = Annotated[
 FormatFlag = Annotated[Format, typer.Option("--format", help="How findings are printed.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print what was derived, and from what.")]
+NoCache = Annotated[
+    bool,
+    typer.Option(
+        "--no-cache", help="Take nothing from the user's cache, and keep nothing there.", envvar="TRIMTAB_NO_CACHE"
+    ),
+]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from trimtab.cli.options import Clusters, Format, FormatFlag, Root, Strict
+from trimtab.cli.options import Clusters, Format, FormatFlag, NoCache, Root, Strict
 
 if TYPE_CHECKING:
     from trimtab.pipeline.state import Options, State
 
 
-def synth(
+def synth(  # noqa: PLR0913, PLR0917 - a flag each
     clusters: Clusters = None,
     root: Root = Path(),
     output: Annotated[
@@ -28,6 +29,7 @@ def synth(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Print the whole traceback of a construct of yours that failed.")
     ] = False,
+    no_cache: NoCache = False,
 ) -> int:
     """Check, build, verify, and write dist/.
 
@@ -38,7 +40,7 @@ def synth(
 
     chosen = tuple(clusters or ())
     options = Options(root=root, clusters=chosen, dist=output, discard_edits=discard_edits, strict=strict)
-    return _run(options, format_, verbose=verbose)
+    return _run(options, format_, verbose=verbose, cached=not no_cache)
 
 
 def synth_for_cdk8s(main_file: str) -> int:
@@ -60,12 +62,16 @@ def synth_for_cdk8s(main_file: str) -> int:
     return run_guarded(lambda **_: _run(options, Format.TEXT, verbose=False))
 
 
-def _run(options: Options, format_: Format, *, verbose: bool) -> int:
+def _run(options: Options, format_: Format, *, verbose: bool, cached: bool = False) -> int:
     from trimtab.cli.printing import print_findings
-    from trimtab.cli.progress import run_with_progress
-    from trimtab.pipeline import synth_stages
+    from trimtab.cli.progress import continue_with_progress, run_with_progress
+    from trimtab.doors.cache import open_cache
+    from trimtab.pipeline import build_stages, write_stages
+    from trimtab.pipeline.remembering import run_remembering
 
-    state = run_with_progress(synth_stages(helm=options.helm), options)
+    cache = open_cache(os.environ) if cached else None
+    state = run_remembering("synth", partial(build_stages, helm=options.helm), options, cache, run=run_with_progress)
+    state = continue_with_progress(write_stages(), state)
     if verbose:
         typer.echo("\n".join(state.tracebacks), err=True, nl=False)
     code = print_findings(state, format_)

@@ -26,7 +26,9 @@ def _first(leading: tuple[str, ...], keys: Iterable[str]) -> list[str]:
 
 
 def _order(value: object) -> object:
-    if isinstance(value, Mapping):
+    if type(value) is str:  # most values are, and asking for an abstract class takes longer than all the rest
+        return value
+    if isinstance(value, dict | Mapping):
         return {key: _order(value[key]) for key in sorted(value)}
     if isinstance(value, list | tuple):
         return [_order(item) for item in value]

@@ -71,7 +71,7 @@ def fit_rising(wanted: Sequence[float], weights: Sequence[float]) -> list[float]
     pools: list[tuple[float, float, int]] = []
     for value, weight in zip(wanted, weights, strict=True):
         pool = (value, weight, 1)
-        while False:
+        while pools and pools[-1][0] > pool[0]:
             before = pools.pop()
             total = before[1] + pool[1]
             pool = ((before[0] * before[1] + pool[0] * pool[1]) / total, total, before[2] + pool[2])

@@ -43,7 +43,23 @@ def _planning_stages() -> tuple[Stage, ...]:
 
 
 def synth_stages(*, helm: bool = False) -> tuple[Stage, ...]:
-    """Give the stages of `synth`: those of `check`, then the tree; nothing is written while there is an error.
+    """Give the stages of `synth`; nothing is written while there is an error.
+
+    Args:
+        helm: Whether only plain objects are wanted, as Helm templates.
+    """
+    return (*build_stages(helm=helm), *write_stages())
+
+
+def write_stages() -> tuple[Stage, ...]:
+    """Give the last stage of `synth`, which looks at all clusters at once."""
+    from trimtab.pipeline.writing import write_clusters
+
+    return (Stage(name="write", run=write_clusters, writes=True),)
+
+
+def build_stages(*, helm: bool = False) -> tuple[Stage, ...]:
+    """Give the stages of `synth` up to the finished files: those of `check`, then the tree, each cluster alone.
 
     Args:
         helm: Whether only plain objects are wanted, as Helm templates.
@@ -55,7 +71,6 @@ def synth_stages(*, helm: bool = False) -> tuple[Stage, ...]:
     from trimtab.pipeline.patching import patch_clusters
     from trimtab.pipeline.rooting import root_clusters
     from trimtab.pipeline.verifying import verify_clusters
-    from trimtab.pipeline.writing import write_clusters
 
     return (
         *_planning_stages(),
@@ -69,7 +84,6 @@ def synth_stages(*, helm: bool = False) -> tuple[Stage, ...]:
         Stage(name="allowances", run=check_built_allowances),
         Stage(name="lay out", run=lay_out_clusters, even_with_errors=False),
         *([_helm_stage()] if helm else []),
-        Stage(name="write", run=write_clusters, writes=True),
     )
 
 

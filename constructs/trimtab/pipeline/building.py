@@ -17,8 +17,8 @@ from trimtab.pipeline.extra_manifests import add_extra_manifests
 from trimtab.pipeline.state import ClusterState, State
 from trimtab.plan.order import Edge
 from trimtab.secrets.references import list_references
-from trimtab.synth.app import synthesize
 from trimtab.synth.records import ApplicationInput, ChartObject, ClusterInput, ClusterResult, OwnObject, UserConstruct
+from trimtab.synth.synthesis import synthesize
 
 UNOWNED_NAMESPACES = frozenset({"default", "kube-system", "kube-public", "kube-node-lease"})
 """Namespaces that Kubernetes makes itself."""
@@ -31,7 +31,7 @@ CollectedCluster = Mapping[str, Collected]
 
 
 def build_clusters(state: State) -> State:
-    """Build every object of every cluster: a cdk8s App for each, and in it a chart for each application."""
+    """Build every object of every cluster, by way of cdk8s where the user has constructs of their own there."""
     collected: dict[str, CollectedCluster] = {}
     for cluster in state.clusters:
         collected[cluster.name], findings = _collect(cluster)

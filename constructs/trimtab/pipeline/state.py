@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from trimtab.components.assemble import Part, Plan
     from trimtab.doors.errors import OutsideError
     from trimtab.kube.manifests import Built
+    from trimtab.pipeline.outcome import Outcome
     from trimtab.plan.order import Edge
     from trimtab.settings.files import Loaded, LoadedCluster
     from trimtab.settings.root import Settings
@@ -106,6 +107,14 @@ class State:
     """The text of each file of a construct that a finding points into."""
     notes: tuple[str, ...] = ()
     """Lines for stderr that are no findings."""
+    remembered: Mapping[str, Outcome] = field(default_factory=dict)
+    """The clusters that were taken from the cache, by name; none of them is in `clusters`."""
+    remembered_texts: Mapping[str, str] = field(default_factory=dict)
+    """The text of every file that the findings of those clusters may point into."""
+    names: tuple[str, ...] = ()
+    """The clusters that were asked for, remembered ones too, in order; where nothing is said, those in `clusters`."""
+    known: tuple[str, ...] = ()
+    """The names of all clusters there are; where nothing is said, `loaded` knows."""
     written: Mapping[str, Written] = field(default_factory=dict)
     failure: OutsideError | None = None
     """What the outside world refused in the end; the findings until then are still told."""
@@ -127,7 +136,17 @@ class State:
     @property
     def texts(self) -> Mapping[str, str]:
         """The text of every file that was read."""
-        return {**(self.loaded.sources if self.loaded else {}), **self.construct_texts}
+        return {**self.remembered_texts, **(self.loaded.sources if self.loaded else {}), **self.construct_texts}
+
+    @property
+    def cluster_names(self) -> tuple[str, ...]:
+        """The clusters of this run, in order, however they were come by."""
+        return self.names or tuple(cluster.name for cluster in self.clusters)
+
+    @property
+    def known_names(self) -> tuple[str, ...]:
+        """All clusters there are, asked for or not."""
+        return self.known or (self.loaded.known if self.loaded else ())
 
     def found(self, *findings: Finding) -> State:
         """Give the state with more findings."""
@@ -152,7 +171,11 @@ class Stage:
 
 def run_stages(stages: tuple[Stage, ...], options: Options) -> State:
     """Run stages in order, each on what the last one gave."""
-    state = State(options=options)
+    return continue_stages(stages, State(options=options))
+
+
+def continue_stages(stages: tuple[Stage, ...], state: State) -> State:
+    """Run more stages on what is known so far."""
     for stage in stages:
         if stage.runs_on(state):
             state = stage.run(state)

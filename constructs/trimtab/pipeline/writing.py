@@ -28,9 +28,10 @@ def write_clusters(state: State) -> State:
 
 def _write(state: State) -> State:
     options = state.options
-    trees = {cluster.name: list(cluster.files) for cluster in state.clusters}
+    trees = {name: outcome.files for name, outcome in state.remembered.items()}
+    trees |= {cluster.name: cluster.files for cluster in state.clusters}
     told: dict[str, Any] = {
-        "known": state.loaded.known if state.loaded else (),
+        "known": state.known_names,
         "discard_edits": options.discard_edits,
         "shown": options.shown_output,
     }

@@ -6,7 +6,8 @@ Pydantic's own validator would check all of it a second time, and compiling it t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum, StrEnum
 from functools import cache, partial
@@ -14,6 +15,7 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -30,26 +32,53 @@ def construct_model(model: type[M], value: Mapping[str, Any]) -> M:
     Raises:
         NotPlainError: the model needs more than this module knows.
     """
-    fields, nested = _plan(model)
-    given = {fields[key][0]: fields[key][1](item) for key, item in value.items()}
-    absent = {name: construct_model(default, {}) for name, default in nested.items() if name not in given}
-    return model.model_construct(set(given), **given, **absent)
+    plan = _plan(model)
+    unknown = value.keys() - plan.converts.keys()
+    if unknown:
+        raise KeyError(*unknown)
+    given = {plan.converts[key][0]: plan.converts[key][1](item) for key, item in value.items()}
+    made = model.__new__(model)
+    # what `model_construct` does, less what only models with aliases by choice, private or extra attributes need
+    for name, content in (
+        ("__dict__", {name: given[name] if name in given else default() for name, default in plan.defaults}),
+        ("__pydantic_fields_set__", set(given)),
+        ("__pydantic_extra__", None),
+        ("__pydantic_private__", None),
+    ):
+        object.__setattr__(made, name, content)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How a model is made."""
+
+    converts: Mapping[str, tuple[str, Convert]]
+    """For each key of a mapping which field it is, and what makes the field's value of it."""
+    defaults: Sequence[tuple[str, Callable[[], Any]]]
+    """Every field, in order, with what makes its default."""
 
 
 @cache
-def _plan(model: type[BaseModel]) -> tuple[Mapping[str, tuple[str, Convert]], Mapping[str, type[BaseModel]]]:
-    """Say for each key of a mapping which field it is, and what makes the field's value of it.
-
-    Beside that, the fields whose default is a model without arguments: calling it would wake pydantic's compiler.
-    """
+def _plan(model: type[BaseModel]) -> _Plan:
     decorators = model.__pydantic_decorators__
     if decorators.field_validators or decorators.model_validators or decorators.validators:
         raise NotPlainError(model.__name__)
+    if model.__private_attributes__ or model.model_config.get("extra") != "forbid":
+        raise NotPlainError(model.__name__)
     fields = model.__pydantic_fields__
     converts = {field.alias or name: (name, _convert_to(field.annotation)) for name, field in fields.items()}
-    factories = ((name, field.default_factory) for name, field in fields.items())
-    nested = {name: made for name, made in factories if isinstance(made, type) and issubclass(made, BaseModel)}
-    return converts, nested
+    return _Plan(converts, tuple((name, _default_of(field)) for name, field in fields.items()))
+
+
+def _default_of(field: FieldInfo) -> Callable[[], Any]:
+    """Give what makes the default of a field: a new one each time where it could be changed."""
+    made = field.default_factory
+    if isinstance(made, type) and issubclass(made, BaseModel):
+        return partial(construct_model, made, {})  # calling the model would wake pydantic's compiler
+    if made is None and isinstance(field.default, str | int | float | NoneType | Enum | date):
+        return partial(_keep, field.default)
+    return partial(field.get_default, call_default_factory=True, validated_data={})
 
 
 def _convert_to(annotation: Any) -> Convert:

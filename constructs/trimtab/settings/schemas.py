@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import NoReturn
 
 from jsonschema_rs import Draft202012Validator, RegexOptions, ValidationError
 
-from trimtab.doors.disk import FileKind, read_kind, read_text
+from trimtab.doors.disk import read_text
+from trimtab.settings.schema_files import schema_folder
 from trimtab.settings.subschema import Schema
 
 WHOLE_FILE = "settings.schema.json"
@@ -49,13 +49,6 @@ def build_validator(schema: Schema) -> SettingsValidator:
         schema, validate_formats=True, retriever=_refuse_fetch, pattern_options=RegexOptions()
     )
     return SettingsValidator(schema, engine)
-
-
-def schema_folder() -> Path:
-    """Find the folder of committed schemas: inside the installed package, or at the top of the checkout."""
-    package = Path(__file__).parents[1]
-    installed = package / "_schemas"
-    return installed if read_kind(installed) is FileKind.FOLDER else package.parents[1] / "schemas"
 
 
 def _refuse_fetch(uri: str) -> NoReturn:

@@ -22,7 +22,6 @@ import cdk8s  # noqa: E402
 
 from trimtab.synth.chart import Chart  # noqa: E402
 from trimtab.synth.collect import Owners, read_cluster  # noqa: E402
-from trimtab.synth.readback import read_entry  # noqa: E402
 
 
 def synthesize(
@@ -57,10 +56,6 @@ def _synthesize_cluster(
 ) -> tuple[ClusterResult, list[Failure]]:
     app = cdk8s.App(record_construct_metadata=False)
     charts = _build_charts(app, cluster)
-    if not any(application.constructs for application in cluster.applications):
-        # only the user's code can have touched the tree, so there is nothing to ask Node for
-        objects = {name: tuple(map(read_entry, chart._entries.values())) for name, chart in charts.items()}  # noqa: SLF001
-        return ClusterResult(name=cluster.name, objects=objects), []
     owners = Owners()
     failures = _run_constructs(cluster, charts, owners, root)
     result, findings = read_cluster(cluster.name, app, charts, owners, is_namespaced)

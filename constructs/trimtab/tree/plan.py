@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from trimtab.doors.disk import FileKind
 from trimtab.findings.finding import Finding
@@ -106,5 +105,8 @@ def _blocked(
 
 def parent_folders(paths: AbstractSet[str] | Mapping[str, bytes]) -> set[str]:
     """Gather the folders above these paths, the topmost left out."""
-    direct = {path.rpartition("/")[0] for path in paths}
-    return direct.union(*(map(str, PurePosixPath(folder).parents) for folder in direct)) - {"", "."}
+    folders: set[str] = set()
+    for path in paths:
+        while (path := path.rpartition("/")[0]) and path not in folders:
+            folders.add(path)
+    return folders

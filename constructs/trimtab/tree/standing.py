@@ -24,11 +24,12 @@ class Standing:
     same: frozenset[str]
     """The paths that have their new bytes already."""
     known: Mapping[str, str]
-    """The digests that the inventory on the disk lists; empty when there is none or it cannot be read."""
+    """The digests that the inventory on the disk lists; empty when there is none, it cannot be read, or nothing differs
+    from the files that are to be there."""
     digests: Mapping[str, str]
     """The digests found at the paths that are known and not the same."""
     index: Index | Finding | None
-    """The inventory, or what is wrong with it; nothing when there is none."""
+    """The inventory, or what is wrong with it; nothing when there is none, or nothing differs."""
 
 
 def read_standing(folder: Path, wanted: Mapping[str, bytes], *, shown: str) -> Standing:
@@ -45,6 +46,9 @@ def read_standing(folder: Path, wanted: Mapping[str, bytes], *, shown: str) -> S
     kind = read_kind(folder)
     kinds = list_files(folder) if kind is FileKind.FOLDER else {}
     same = _read_same(folder, kinds, wanted)
+    if INDEX_NAME in same and len(same) == len(wanted):
+        # the inventory lists these very files, and none of them was edited: reading it would tell nothing new
+        return Standing(kind=kind, kinds=kinds, same=same, known={}, digests={}, index=None)
     index = _read_index(folder, kinds, f"{shown}/{INDEX_NAME}")
     known = index_digests(index) if isinstance(index, Index) else {}
     differing = [path for path in known if path not in same and kinds.get(path) is FileKind.FILE]
