@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from typing import Annotated
 
@@ -40,7 +41,7 @@ app.command()(graph)
 app.command()(init)
 
 
-def _print_version(wanted: bool) -> None:
+def _print_version(wanted: bool | None) -> None:
     if wanted:
         typer.echo(f"trimtab {__version__}")
         raise typer.Exit
@@ -50,8 +51,9 @@ def _print_version(wanted: bool) -> None:
 def trimtab(
     context: typer.Context,
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
-    ] = False,
+        bool | None,  # typer reads what is not given without pydantic when that is nothing
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave."),
+    ] = None,
 ) -> None:
     """Turn one settings file per Kubernetes cluster into a GitOps repository that Argo CD syncs.
 
@@ -66,4 +68,6 @@ def trimtab(
 def run() -> None:
     """Run the command line and leave with its exit code."""
     gc.set_threshold(_RARELY)
+    # no plugin has a say in our settings, and looking for some reads the metadata of every installed package
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     sys.exit(run_guarded(app))
