@@ -116,6 +116,10 @@ pytest: dev cdk8s-cli ## the tests, with coverage
 quick: dev ## the tests that take no time, without coverage
 	@$(BIN)/python -m pytest -n $(JOBS) -m "not slow" $(ARGS)
 
+.PHONY: bench
+bench: dev ## how long a fleet of 100 clusters takes (docs/speed.md); minutes, on a quiet machine
+	@PYTHONPATH=tests/support $(BIN)/python tests/bench/run.py $(ARGS)
+
 # ---- what is generated and committed ----
 
 .PHONY: schemas

@@ -9,8 +9,7 @@ import marshal
 import sys
 from pathlib import Path
 
-from objects import iter_objects
-
+from bench_support.objects import iter_objects
 from trimtab.documents.writer import render_yaml
 from trimtab.doors.disk import write_new
 
@@ -26,7 +25,7 @@ def main() -> None:
     for path, value in marshal.loads(kept.read_bytes()):  # noqa: S302 - our own file of a minute ago
         folder, _, _ = path.rpartition("/")
         if folder not in folders:
-            Path(folder).mkdir(parents=True)
+            Path(folder).mkdir(parents=True, exist_ok=True)
             folders.add(folder)
         write_new(path, render_yaml(value).encode())
 

@@ -1,4 +1,4 @@
-"""The stock way: an App for each cluster, a Chart for each application, an ApiObject and a JsonPatch for each object."""
+"""The stock way: an App for a cluster, a Chart for an application, an ApiObject and a JsonPatch for an object."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from objects import iter_objects
-
+from bench_support.objects import iter_objects
 from trimtab.synth.node import ensure_node
 
 

@@ -12,5 +12,5 @@ done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess
 wall = time.perf_counter() - begin
 used = resource.getrusage(resource.RUSAGE_CHILDREN)
 sys.stderr.buffer.write(done.stderr[-2000:] if done.returncode else b"")
-print(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+sys.stdout.write(f"{wall} {used.ru_utime + used.ru_stime} {used.ru_maxrss / 1024}\n")
 sys.exit(done.returncode)

@@ -17,10 +17,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from fleet import write_cluster, write_fleet
+from bench_support.fleet import write_cluster, write_fleet
 
 HERE = Path(__file__).resolve().parent
-PACKAGE = HERE.parents[1] / "constructs"
+PACKAGE, SUPPORT = HERE.parents[1] / "constructs", HERE.parent / "support"
 COMMAND = (sys.executable, "-c", "from trimtab.cli.main import run; run()")
 ROW = "{:<44} {:>7} {:>9} {:>9} {:>9} {:>8} {:>9}"
 
@@ -64,8 +64,10 @@ def _run_once(command: Sequence[str], folder: Path) -> tuple[float, float, float
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    paths = os.pathsep.join([str(PACKAGE), str(HERE)])
-    kept = {key: value for key, value in os.environ.items() if key not in {"TRIMTAB_NO_CACHE", "PYTHONDONTWRITEBYTECODE"}}
+    paths = os.pathsep.join([str(PACKAGE), str(SUPPORT)])
+    kept = {
+        key: value for key, value in os.environ.items() if key not in {"TRIMTAB_NO_CACHE", "PYTHONDONTWRITEBYTECODE"}
+    }
     return {**kept, "XDG_CACHE_HOME": str(folder.parent / f"{folder.name}.cache"), "PYTHONPATH": paths}
 
 
@@ -87,7 +89,7 @@ def measure_all(top: Path, clusters: int, runs: int) -> list[Timed]:
 
     synth = (*COMMAND, "synth")
     first = measure("cold", 1, runs, synth, cold)
-    objects = sum(1 for path in (fleet / "dist").rglob("*.yaml") if "values.yaml" != path.name)
+    objects = sum(1 for path in (fleet / "dist").rglob("*.yaml") if path.name != "values.yaml")
     floor = (sys.executable, str(HERE / "floor.py"), str(fleet / "dist"))
     plain = (sys.executable, str(HERE / "plain_cdk8s.py"), str(fleet / "dist"), "2000")
     for preparing in (floor, plain):
@@ -105,20 +107,20 @@ def measure_all(top: Path, clusters: int, runs: int) -> list[Timed]:
 def render(rows: Sequence[Timed]) -> str:
     """Write the table, with each way's time by object against the floor's."""
     floor = next(row for row in rows if row.name.startswith("floor"))
-    lines = [ROW.format("", "objects", "min s", "median s", "cpu s", "MiB", "x floor")]
-    for row in rows:
-        lines.append(
-            ROW.format(
-                row.name,
-                row.objects,
-                f"{min(row.seconds):.2f}",
-                f"{statistics.median(row.seconds):.2f}",
-                f"{min(row.cpu):.2f}",
-                f"{row.peak_mib:.0f}",
-                f"{row.per_object_us / floor.per_object_us:.2f}",
-            )
-        )
-    return "\n".join(lines)
+    head = ROW.format("", "objects", "min s", "median s", "cpu s", "MiB", "x floor")
+    return "\n".join([head, *(_row(row, floor) for row in rows)])
+
+
+def _row(row: Timed, floor: Timed) -> str:
+    return ROW.format(
+        row.name,
+        row.objects,
+        f"{min(row.seconds):.2f}",
+        f"{statistics.median(row.seconds):.2f}",
+        f"{min(row.cpu):.2f}",
+        f"{row.peak_mib:.0f}",
+        f"{row.per_object_us / floor.per_object_us:.2f}",
+    )
 
 
 def main() -> None:
@@ -132,8 +134,8 @@ def main() -> None:
         rows = measure_all(top, given.clusters, given.runs)
     finally:
         shutil.rmtree(top)
-    print(f"{given.clusters} clusters; Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores")
-    print(render(rows))
+    where = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
+    sys.stdout.write(f"{given.clusters} clusters; {where}\n{render(rows)}\n")
 
 
 if __name__ == "__main__":

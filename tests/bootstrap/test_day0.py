@@ -161,6 +161,20 @@ def test_keepalived_gets_its_interface_at_boot(day0) -> None:
     assert "s/INTERFACE-OF-THE-ADDRESS/$interface/" in made["00-hosts/nodes/n1/files/usr/local/sbin/kubernetes-host"]
 
 
+@pytest.mark.parametrize(("system", "starts"), [("debian", "systemctl restart haproxy"), ("alpine", "haproxy restart")])
+def test_haproxy_starts_on_control_planes_alone(day0, system, starts) -> None:
+    """One script serves all hosts: what no worker needs stands behind the file that no worker has."""
+    kubernetes = {"endpoint": "192.0.2.100:8443", "endpointProvider": "haproxy-keepalived"}
+    made = day0("IPv4", kubernetes=kubernetes, nodeDefaults={"os": system})
+    before, _, after = made[f"00-hosts/{system}/apply.sh"].partition(
+        "if grep -qs control-planes /etc/haproxy/haproxy.cfg"
+    )
+    assert starts not in before
+    assert starts in after.split("fi\n")[0]
+    assert "backend control-planes" in made[f"{NODE.format('n1')}/haproxy/haproxy.cfg"]
+    assert f"{NODE.format('n4')}/haproxy/haproxy.cfg" not in made.files
+
+
 def test_kube_vip_is_a_pod(day0) -> None:
     """The manifest has what the kubelet wants of a static pod."""
     made = day0(kubernetes={"endpointProvider": "kube-vip", "endpointAddress": "2001:db8::100"})

@@ -132,6 +132,13 @@ def test_state_on_tmpfs_goes_to_the_disk(day0) -> None:
     assert "tmpfs | ramfs)" in boot
 
 
+def test_state_on_tmpfs_starts_its_kubelet_again(day0) -> None:
+    """Packages that come after the runlevel has begun are started by nobody; a node that has joined is."""
+    script = day0(nodeDefaults={"os": "alpine", "root": "tmpfs", "data": "/data"})["00-hosts/alpine/apply.sh"]
+    assert script.endswith("if [ -f /var/lib/kubelet/config.yaml ]; then rc-service kubelet start; fi\n")
+    assert script.index("kubernetes-host restart") < script.index("rc-service kubelet start")
+
+
 def test_snapshots_of_etcd_on_tmpfs_go_to_the_disk(day0) -> None:
     """A snapshot in memory is gone with what it was to save."""
     common = {"nodeDefaults": {"os": "alpine", "root": "tmpfs", "data": "/data"}}

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
+import typer
 
 from repository_support.repository import Repository, write_repository
 from trimtab.cli import boundary
@@ -122,6 +125,7 @@ def test_what_a_construct_prints_stays_out_of_stdout(repository: Repository) -> 
     [
         (OutsideError("cannot read x: no", "mend x"), 3, "error: cannot read x: no\n  = help: mend x\n"),
         (KeyboardInterrupt(), 130, "interrupted\n"),
+        (typer.Exit(130), 130, "interrupted\n"),
         (ZeroDivisionError("x"), 70, "error: this is a bug in trimtab; please report it with the lines above\n"),
     ],
 )
@@ -141,3 +145,16 @@ def test_version_is_one_line(repository: Repository) -> None:
     """`--version` names the program and its version."""
     done = repository.call("--version")
     assert (done.returncode, done.stdout.split()[0]) == (0, "trimtab")
+
+
+def test_wrong_value_is_told_without_words_of_a_library(repository: Repository) -> None:
+    """What parses flags says `Value error` before its own words."""
+    said = repository.call("check", "--format", "xml").stderr
+    assert "error: Invalid value for '--format': 'xml' is not one of" in said
+
+
+def test_package_runs_as_a_module() -> None:
+    """`python -m trimtab` is the command, where no script is on the path."""
+    done = subprocess.run([sys.executable, "-m", "trimtab", "--version"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("trimtab ")

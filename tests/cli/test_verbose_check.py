@@ -58,3 +58,11 @@ def test_plans_go_to_stderr_beside_json(repository: Repository) -> None:
     done = repository.call("check", "-v", "--format", "json")
     assert "cluster lab" in done.stderr
     assert "cluster lab" not in done.stdout
+
+
+def test_no_heading_stands_over_nothing(repository: Repository) -> None:
+    """A distribution that brings nothing to offer has no list of what is already there."""
+    repository.add("kubernetes: {provides: []}\ncomponents: {calico: {}}")
+    said = repository.call("check", "-v").stdout
+    assert "already there" not in said
+    assert "applications, by wave" in said

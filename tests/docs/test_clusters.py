@@ -13,7 +13,9 @@ PAGE = (ROOT / "docs" / "clusters.md").read_text()
 def _rows() -> dict[str, set[str]]:
     """Give the clusters of each component, as the table says."""
     table = PAGE.split("## Components")[1].split("## What")[0]
-    lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.split("\n") if line.startswith("|")]
+    lines = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in table.split("\n") if line.startswith("|")
+    ]
     clusters = lines[0][1:]
     return {name: {c for c, cell in zip(clusters, cells, strict=True) if cell} for name, *cells in lines[2:]}
 

@@ -163,3 +163,12 @@ def test_namespace_of_a_component_stays_with_it(repository: Repository) -> None:
     assert repository.synth().findings == ()
     assert "Namespace" in {one["kind"] for one in repository.objects("cert-manager")}
     assert "Namespace" not in {one["kind"] for one in repository.objects("aaa")}
+
+
+def test_object_that_stands_twice_names_the_other_file(repository: Repository) -> None:
+    """Two files of the user's with one object: no word of an object of ours."""
+    repository.write(f"{SHOP}/a.yaml", CONFIG_MAP % "one")
+    repository.write(f"{SHOP}/b.yaml", CONFIG_MAP % "one")
+    assert (
+        only(repository.synth(), "object-owned-twice").help == f"remove one of the two; the other is in {SHOP}/a.yaml"
+    )

@@ -146,3 +146,16 @@ def test_refused_validation_of_a_construct_is_a_finding(repository: Repository) 
     assert "not today" in only(state, "invalid-construct").message
     assert codes(state) == ["invalid-construct"]
     assert not (repository.root / "dist").exists()
+
+
+def test_value_that_yaml_has_not_is_a_finding(repository: Repository) -> None:
+    """A Python set in an object is the user's mistake: told with its path, at the construct, and nothing is written."""
+    source = """
+    def build(chart, facts, settings):
+        chart.add({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "mine"}, "data": {"a": {1, 2}}})
+    """
+    use(repository, source)
+    finding = only(repository.synth(), "user-construct-failed")
+    assert "ConfigMap mine of a user construct cannot be written: data.a: set has no form in YAML" in finding.message
+    assert finding.place is not None
+    assert not (repository.root / "dist").exists()

@@ -120,9 +120,40 @@ def test_patch_that_undoes_a_derived_field_is_refused_until_allowed(repository: 
         """
     )
     finding = only(repository.synth(), "derived-value-overridden")
-    assert "network.loadBalancers" in finding.message
+    assert "spec.addresses" in finding.message
+    assert "network.loadBalancers" in (finding.help or "")
     assert finding.path == ("patches", "mine")
     repository.add("allow: {derived-value-overridden: {patches.mine: {reason: half of them}}}")
     assert codes(repository.check()) == codes(repository.synth()) == []
     (pool,) = [one for one in repository.objects("metallb-pools") if one["kind"] == "IPAddressPool"]
     assert pool["spec"]["addresses"] == ["192.0.2.100-192.0.2.120"]
+
+
+@pytest.mark.parametrize(
+    ("target", "near"),
+    [("{kind: ClusterIsuer, name: ca}", "ClusterIssuer"), ("{kind: Certificate, name: ca-c}", "ca-ca")],
+)
+def test_patch_that_nearly_has_a_target_says_which(repository: Repository, target: str, near: str) -> None:
+    """The misspelt part is marked, and the spelling that fits is told."""
+    repository.add(f"patches: {{mine: {{target: {target}, reason: for a test, merge: {{spec: {{a: b}}}}}}}}")
+    finding = only(repository.synth(), "patch-without-target")
+    assert finding.help == f"did you mean '{near}'?"
+    assert finding.path[:3] == ("patches", "mine", "target")
+    assert len(finding.path) == 4
+
+
+@pytest.mark.parametrize(("monitors", "found"), [("{zones: []}", []), ("{count: 3}", ["derived-value-overridden"])])
+def test_key_beside_derived_ones_undoes_nothing(repository: Repository, monitors: str, found: list[str]) -> None:
+    """A mapping that was derived may get one key more; a derived key of it may not change."""
+    repository.add(
+        f"""
+        nodes: {{one: {{disks: [{{name: sdb, size: 500Gi}}]}}, two: {{disks: [{{name: sdb, size: 500Gi}}]}}}}
+        components: {{rook: {{devices: fromNodes}}}}
+        patches:
+          mine:
+            target: {{kind: CephCluster}}
+            reason: for a test
+            merge: {{spec: {{mon: {monitors}}}}}
+        """
+    )
+    assert [code for code in codes(repository.synth()) if code != "single-copy"] == found

@@ -10,7 +10,7 @@ from trimtab.reference.pages import PAGES, render_all
 from trimtab.reference.schema import read_settings_schema, schema_folder
 from trimtab.reference.words import known_codes
 from trimtab.rules.codes import CODES
-from trimtab.settings import schemas
+from trimtab.settings import schema_files
 
 ROOT = Path(__file__).parents[2]
 EXPECTED = render_all(read_settings_schema())
@@ -34,4 +34,4 @@ def test_completion_knows_every_code() -> None:
 
 def test_there_is_one_folder_of_schemas() -> None:
     """What is explained is what is checked."""
-    assert schema_folder() == schemas.schema_folder()
+    assert schema_folder() == schema_files.schema_folder()

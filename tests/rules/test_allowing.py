@@ -33,7 +33,10 @@ def test_an_allowance_takes_out_what_its_path_begins(find: Find, at: str) -> Non
 @pytest.mark.parametrize("at", ["components.rook", "components.local-path.values", "components.*.values", "nodes"])
 def test_an_allowance_of_another_place_is_stale(find: Find, at: str) -> None:
     """The finding stays, and the allowance that missed it is told."""
-    assert sorted(told(find(LOCAL + allow(at)))) == ["local-volume-pins-workload", "stale-allowance"]
+    found = find(LOCAL + allow(at))
+    assert sorted(told(found)) == ["local-volume-pins-workload", "stale-allowance"]
+    stale = next(one for one in found if one.code == "stale-allowance")
+    assert stale.help == "it is found at 'components.local-path'"
 
 
 @pytest.mark.parametrize(("until", "found"), [("2026-06-14", 2), ("2026-06-15", 0), ("2026-06-16", 0)])

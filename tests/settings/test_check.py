@@ -219,3 +219,29 @@ def test_a_number_under_a_secret_key_is_never_printed(check):
     """A password of digits reads as a number."""
     finding = only(check("components: {shop: {adminPassword: 123456}}"))
     assert "123456" not in f"{finding.message} {finding.help}"
+
+
+def test_misspelt_setting_is_not_missing_too(check):
+    """One mistake is told once: what would be missing stands there under another name."""
+    found = check("netwrok: {nodes: []}\nnetwork: null\n")
+    assert [finding.code for finding in found] == ["unknown-setting"]
+
+
+def test_missing_setting_beside_an_unknown_one_is_told(check):
+    """A key that resembles nothing does not hide what is missing."""
+    assert sorted(finding.code for finding in check("zzz: 1\nnetwork: null\n")) == [
+        "missing-setting",
+        "unknown-setting",
+    ]
+
+
+def test_quoted_boolean_is_to_be_written_without_quotes(check):
+    """A text that reads true is not taken for true."""
+    finding = only(check('network: {nat64: "true"}'))
+    assert (finding.code, finding.help) == ("wrong-type", "write true without quotes")
+
+
+def test_value_inside_a_mapping_is_advised_by_its_owners_example(check):
+    """`values` wants the application's name first, which its example shows."""
+    finding = only(check("components: {shop: {values: {replicaCount: 2}}}"))
+    assert finding.help == 'for example values: {"cert-manager": {"replicaCount": 2}}'

@@ -101,11 +101,29 @@ def test_a_missing_profile_is_shown_where_it_is_named(project):
     assert (finding.place.file, finding.place.line, finding.place.column) == (CLUSTER, 6, 12)
 
 
-def test_no_apps_folder(project):
-    """Run in the wrong folder."""
-    loaded = load(project({}))
+def test_no_apps_folder(project, monkeypatch):
+    """Run in the wrong folder, or with another one named: the one that was looked in is told."""
+    root = project({})
+    loaded = load(root)
     assert codes(loaded) == ["missing-file"]
-    assert loaded.findings[0].message == "there is no folder 'apps' here"
+    assert loaded.findings[0].message == f"there is no folder 'apps' in {root}"
+    monkeypatch.chdir(root)
+    assert load(Path()).findings[0].message == "there is no folder 'apps' here"
+
+
+@pytest.mark.parametrize(
+    ("file", "told", "advice"),
+    [
+        ("place/shop/a.yaml", "place is not read, because that is no cluster's name", "did you mean 'place7'?"),
+        ("a.yaml", "a.yaml is not read, because it lies in no cluster's folder", "move it to "),
+    ],
+)
+def test_manifests_of_no_cluster_are_told(project, file, told, advice):
+    """A misspelt folder of extra manifests would be left out without a word."""
+    loaded = load(project({CLUSTER: "cluster: place7\n", f"apps/manifests/{file}": "a: 1\n"}))
+    assert codes(loaded) == ["manifest-without-application"]
+    assert loaded.findings[0].message == f"apps/manifests/{told}"
+    assert (loaded.findings[0].help or "").startswith(advice)
 
 
 def test_no_clusters(project):

@@ -25,7 +25,7 @@ _CHECKS: Mapping[str, tuple[str, ...]] = {
     "calico-crds": (_CRDS,),
     "calico-operator": (_CRDS, "kubectl --namespace tigera-operator rollout status deployment tigera-operator"),
     "calico": (
-        "until kubectl get tigerastatus calico >/dev/null 2>&1; do sleep 5; done",
+        "until kubectl get tigerastatus calico apiserver >/dev/null 2>&1; do sleep 5; done",
         "kubectl wait --for condition=Available --timeout 600s tigerastatus calico apiserver",
     ),
 }

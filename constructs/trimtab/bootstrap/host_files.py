@@ -7,6 +7,7 @@ from ipaddress import ip_address
 
 from trimtab.bootstrap.addresses import plan_endpoint
 from trimtab.bootstrap.files import Files, render_lines
+from trimtab.plan import proxy
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.nodes import NodeFacts
 from trimtab.settings.component import ComponentSettings
@@ -126,21 +127,19 @@ def _names(cluster: Cluster) -> Files:
 
 
 def plan_no_proxy(cluster: Cluster) -> tuple[str, ...]:
-    """Give what is reached without the proxy: the cluster's own ranges and names, and what the settings add."""
-    network, kubernetes = cluster.settings.network, cluster.settings.kubernetes
-    own = [text for node in cluster.nodes for text in (node.address, node.secondary_address) if text]
+    """Give what hosts reach without the proxy: what everything in the cluster does, and the API server's endpoint."""
+    return proxy.plan_no_proxy(cluster, *_endpoint(cluster))
+
+
+def _endpoint(cluster: Cluster) -> tuple[str, ...]:
     endpoint = plan_endpoint(cluster)
-    found = ["localhost", "127.0.0.1", "::1", ".svc", f".{kubernetes.cluster_domain}"]
-    found += [*network.pods, *network.services, *(network.nodes or own), *([endpoint.host] if endpoint else [])]
-    return tuple(dict.fromkeys([*found, *(network.proxy.no_proxy if network.proxy else [])]))
+    return (endpoint.host,) if endpoint else ()
 
 
 def _proxy(cluster: Cluster) -> Files:
-    proxy = cluster.settings.network.proxy
-    if proxy is None:
+    words = proxy.plan_proxy_environment(cluster, *_endpoint(cluster))
+    if not words:
         return {}
-    words = {"HTTP_PROXY": proxy.http, "HTTPS_PROXY": proxy.https or proxy.http}
-    words["NO_PROXY"] = ",".join(plan_no_proxy(cluster))
     files: Files = {}
     for os in systems(cluster):
         if os == OperatingSystem.ALPINE:

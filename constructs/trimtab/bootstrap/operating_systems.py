@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from trimtab.bootstrap.addresses import plan_endpoint
 from trimtab.bootstrap.files import Files, render_lines, render_script
@@ -18,6 +18,7 @@ _MODULES = (
     '  modprobe "$module"',
     "done",
 )
+_HOLDS_ENDPOINT = "grep -qs control-planes /etc/haproxy/haproxy.cfg"
 _SYSCTL = 'for file in /etc/sysctl.d/9[01]-*.conf; do sysctl -q -p "$file"; done'
 _CRON = (
     "for line in /etc/crontabs.d/*; do",
@@ -56,6 +57,16 @@ def _balancer(cluster: Cluster) -> tuple[str, ...]:
     return ("haproxy", "keepalived") if endpoint and endpoint.provider is EndpointProvider.HAPROXY_KEEPALIVED else ()
 
 
+def _on_control_planes(there: Iterable[str], elsewhere: Iterable[str] = ()) -> Iterator[str]:
+    """Give steps for hosts with our haproxy.cfg; a worker would run the examples that the packages come with."""
+    yield f"if {_HOLDS_ENDPOINT}; then"
+    yield from (f"  {line}" for line in there)
+    if others := tuple(elsewhere):
+        yield "else"
+        yield from (f"  {line}" for line in others)
+    yield "fi"
+
+
 def _alpine(folder: str, cluster: Cluster) -> Files:
     service = f"{folder}/files/etc/init.d"
     apply = render_script(
@@ -86,17 +97,22 @@ def _alpine_steps(cluster: Cluster) -> Iterator[str]:
     yield "rc-update add modules boot"
     yield "rc-update add sysctl boot"
     yield "rc-update add kubernetes-firewall boot"
-    services = ("kubernetes-host", "chronyd", "containerd", *_balancer(cluster))
+    services = ("kubernetes-host", "chronyd", "containerd")
     for service in services:
         yield f"rc-update add {service} default"
     yield f"nft -c -f /{RULES_FILE}"
     yield "rc-service kubernetes-firewall restart"
     for service in services:
         yield f"rc-service {service} restart"
+    if balancer := _balancer(cluster):
+        steps = ("rc-update add {} default", "rc-service {} restart")
+        yield from _on_control_planes(step.format(service) for service in balancer for step in steps)
     yield from _CRON
     yield "rc-update add crond default"
     yield "rc-service crond restart"
     yield "rc-update add kubelet default"
+    yield "# A root in memory has only now got its kubelet, after the runlevel that would have started it."
+    yield "if [ -f /var/lib/kubelet/config.yaml ]; then rc-service kubelet start; fi"
 
 
 def _kubernetes_packages(cluster: Cluster) -> str:
@@ -158,10 +174,13 @@ def _systemd_steps(cluster: Cluster) -> Iterator[str]:
     yield f"nft -c -f /{RULES_FILE}"
     yield "systemctl enable kubernetes-firewall kubernetes-host"
     yield "systemctl restart kubernetes-firewall kubernetes-host"
-    services = (*(() if is_kubespray(cluster) else ("chrony", "containerd")), *_balancer(cluster))
-    if services:
-        yield f"systemctl enable {' '.join(services)}"
-        yield f"systemctl restart {' '.join(services)}"
+    if not is_kubespray(cluster):
+        yield "systemctl enable chrony containerd"
+        yield "systemctl restart chrony containerd"
+    if services := " ".join(_balancer(cluster)):
+        yield from _on_control_planes(
+            (f"systemctl enable {services}", f"systemctl restart {services}"), (f"systemctl disable --now {services}",)
+        )
     yield from _TIMERS
 
 

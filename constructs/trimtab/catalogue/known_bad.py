@@ -29,6 +29,14 @@ class KnownBad:
 
 _KNOWN_BAD = (
     KnownBad(
+        what="calico",
+        first="3.32.0",
+        last="3.32.0",
+        reason="server-side apply of a BGPConfiguration with service ranges fails",
+        fixed_in="3.32.1",
+        source="projectcalico/calico#12705",
+    ),
+    KnownBad(
         what="ceph",
         first="20.2.0",
         last="20.2.0",

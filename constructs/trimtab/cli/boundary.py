@@ -27,10 +27,11 @@ def run_guarded(command: Callable[..., Any]) -> int:
     try:
         code = command(standalone_mode=False)
     except typer.TyperException as error:
-        _say(f"error: {error.format_message()}", "  = help: `trimtab --help` lists commands and flags")
+        message = error.format_message().replace(": Value error, ", ": ")  # a word of the library that parses flags
+        _say(f"error: {message}", "  = help: `trimtab --help` lists commands and flags")
         return ExitCode.USAGE
     except typer.Exit as left:
-        return left.exit_code
+        code = left.exit_code
     except (typer.Abort, KeyboardInterrupt):
         _say("interrupted")
         return ExitCode.INTERRUPTED
@@ -43,6 +44,8 @@ def run_guarded(command: Callable[..., Any]) -> int:
     except Exception:  # noqa: BLE001 - whatever it is, it is our bug, and says so
         _say(traceback.format_exc(), "error: this is a bug in trimtab; please report it with the lines above")
         return ExitCode.BUG
+    if code == ExitCode.INTERRUPTED:  # what the library makes of Ctrl-C, with no word of its own
+        _say("interrupted")
     return int(code or 0)
 
 

@@ -29,8 +29,9 @@ def _lines(cluster: ClusterState) -> Iterator[str]:
     yield "  facts"
     for what, value, sources in _iter_facts(plan.cluster):
         yield f"    {what}: {value} ({_render_sources(cluster.loaded.merged, sources)})"
-    yield "  already there"
-    yield from (f"    {offer}" for offer in _iter_offers(plan, KUBERNETES))
+    if there := _iter_offers(plan, KUBERNETES):
+        yield "  already there"
+        yield from (f"    {offer}" for offer in there)
     yield "  applications, by wave"
     for wave, names in describe_order(plan.order).items():
         for name in names:

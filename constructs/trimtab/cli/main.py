@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 import typer
 
@@ -41,7 +42,7 @@ app.command()(graph)
 app.command()(init)
 
 
-def _print_version(wanted: bool | None) -> None:
+def _print_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"trimtab {__version__}")
         raise typer.Exit
@@ -51,9 +52,8 @@ def _print_version(wanted: bool | None) -> None:
 def trimtab(
     context: typer.Context,
     version: Annotated[
-        bool | None,  # typer reads what is not given without pydantic when that is nothing
-        typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave."),
-    ] = None,
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
 ) -> None:
     """Turn one settings file per Kubernetes cluster into a GitOps repository that Argo CD syncs.
 
@@ -70,4 +70,16 @@ def run() -> None:
     gc.set_threshold(_RARELY)
     # no plugin has a say in our settings, and looking for some reads the metadata of every installed package
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    sys.exit(run_guarded(app))
+    sys.exit(run_guarded(_command(sys.argv[1:])))
+
+
+def _command(arguments: list[str]) -> Callable[..., Any]:
+    """Give what runs these arguments.
+
+    Flags before a command are read with pydantic even where nobody gave them, and importing that takes most of the time
+    that help needs. Who begins with a command gave none, and goes without them.
+    """
+    group = typer.main.get_command(app)
+    if arguments and not arguments[0].startswith("-"):
+        group.params, group.add_help_option = [], False
+    return group

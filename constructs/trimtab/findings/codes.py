@@ -113,7 +113,7 @@ _FILES = (
             ("misnamed-file", "A file's name ends in .yml.", "Only .yaml is read, so that no cluster has two files."),
             (
                 "manifest-without-application",
-                "An extra manifest lies in no application's folder.",
+                "An extra manifest lies in no cluster's or no application's folder.",
                 "Each object belongs to the application that syncs it; this one is not read.",
             ),
             (

@@ -32,7 +32,11 @@ class ChartRelease:
     reasons: Mapping[tuple[str, ...], str] = field(default_factory=dict, hash=False)
     """Value paths that were derived for a reason, and the reason: overriding one is a finding."""
     api_versions: tuple[str, ...] = ()
-    """API versions the chart is told of beside what the cluster serves."""
+    """API versions the chart is told of.
+
+    Argo CD gives these in the place of what the cluster serves (argo-cd v3.4.4 pkg/apis/application/v1alpha1/types.go,
+    GetAPIVersionsOrDefault); Helm adds built-in groups and versions, but no built-in kind.
+    """
     skip_crds: bool = False
     """Whether the chart's `crds/` folder is left out, because another application brings them."""
     origins: tuple[str, ...] = ()

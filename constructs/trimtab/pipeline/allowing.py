@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from trimtab.findings.finding import Finding, Severity
-from trimtab.findings.path import ROOT, Path, parse_path
+from trimtab.findings.path import ROOT, Path, parse_path, render_path
 from trimtab.findings.suggest import suggest
 from trimtab.pipeline.state import ClusterState, State
 from trimtab.rules.codes import CODES, is_shown_by_check
@@ -113,7 +113,15 @@ def _check(entry: _Entry, state: State, *, built: bool) -> Iterator[Finding]:
         )
     elif not _is_used(entry, state, built=built):
         where = "in this cluster" if entry.at == EVERYWHERE else f"at '{entry.at}'"
-        yield _stale(entry, f"this allows nothing: '{entry.code}' is not found {where}", "remove it")
+        advice = _elsewhere(entry, state) or "remove it"
+        yield _stale(entry, f"this allows nothing: '{entry.code}' is not found {where}", advice)
+
+
+def _elsewhere(entry: _Entry, state: State) -> str | None:
+    """Name the place where the code is found in this cluster, which is the one that was meant."""
+    found = (one for one in state.findings if one.code == entry.code and _is_of_cluster(one, entry.cluster))
+    there = next((one.path for one in found if one.path), None)
+    return f"it is found at '{render_path(there)}'" if there else None
 
 
 def _is_used(entry: _Entry, state: State, *, built: bool) -> bool:

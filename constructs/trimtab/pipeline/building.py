@@ -15,6 +15,7 @@ from trimtab.kube.manifests import Built, Collected
 from trimtab.kube.objects import plan_namespace
 from trimtab.pipeline.extra_manifests import add_extra_manifests
 from trimtab.pipeline.state import ClusterState, State
+from trimtab.pipeline.unwritable import check_writable
 from trimtab.plan.order import Edge
 from trimtab.secrets.references import list_references
 from trimtab.synth.records import ApplicationInput, ChartObject, ClusterInput, ClusterResult, OwnObject, UserConstruct
@@ -47,6 +48,8 @@ def build_clusters(state: State) -> State:
     if state.has_errors:
         return state
     built = {one.name: one for one in result.clusters}
+    for cluster in state.clusters:
+        state = state.found(*check_writable(cluster, built[cluster.name]))
     clusters = tuple(_take(cluster, built[cluster.name], collected[cluster.name]) for cluster in state.clusters)
     return replace(state, clusters=clusters)
 

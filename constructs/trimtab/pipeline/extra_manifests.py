@@ -10,6 +10,7 @@ from trimtab.findings.finding import Finding, Severity
 from trimtab.findings.path import ROOT, Path
 from trimtab.kube.manifests import Collected, Manifest, manifest_id, object_identity, render_identity, split_api_version
 from trimtab.settings.files import LoadedCluster
+from trimtab.settings.folders import MANIFESTS
 
 _REQUIRED: tuple[tuple[Path, str], ...] = (
     (("apiVersion",), "apiVersion"),
@@ -45,7 +46,8 @@ def _add(into: Collected, document: Document, cluster: str) -> Iterator[Finding]
     taken = into.find(key)
     if taken is not None and object_identity(taken.manifest) == object_identity(manifest):
         message = f"the application has {render_identity(object_identity(manifest))} already"
-        advice = "remove one of the two, or patch ours"
+        is_ours = not any(origin.startswith(f"{MANIFESTS}/") for origin in taken.origin)
+        advice = "remove it, or patch ours" if is_ours else f"remove one of the two; the other is in {taken.origin[0]}"
         yield _finding(document, ("metadata", "name"), "object-owned-twice", message, advice, cluster)
         return
     group, _ = split_api_version(manifest["apiVersion"])

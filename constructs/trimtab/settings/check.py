@@ -10,6 +10,7 @@ from jsonschema_rs import ValidationError
 
 from trimtab.findings.finding import Finding
 from trimtab.findings.path import Path
+from trimtab.findings.suggest import suggest
 from trimtab.settings import refusals
 from trimtab.settings.layers import Merged
 from trimtab.settings.refusals import Refusal
@@ -52,7 +53,7 @@ def check_settings(
     """
     errors = validator.iter_errors(merged.value)
     found = _explain_all(errors, merged, validator.schema, sources or {})
-    return list(_without_echoes(found))
+    return list(_without_misspelt(list(_without_echoes(found))))
 
 
 def _explain_all(
@@ -90,6 +91,16 @@ def _misses_type(branch: Sequence[ValidationError], depth: int) -> bool:
 
 def _wanted_types(branch: Sequence[ValidationError]) -> list[str]:
     return [kind for error in branch if error.kind.name == "type" for kind in error.kind.as_dict()["types"]]
+
+
+def _without_misspelt(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Leave out a missing setting that stands there under a misspelt name: one mistake, one finding."""
+    unknown = [finding.path for finding in findings if finding.code == "unknown-setting"]
+    for finding in findings:
+        near = (path[-1] for path in unknown if path[:-1] == finding.path[:-1])
+        meant = {suggest(str(key), [str(finding.path[-1])]) for key in near} if finding.path else set()
+        if finding.code != "missing-setting" or not meant - {None}:
+            yield finding
 
 
 def _without_echoes(findings: Iterable[Finding]) -> Iterator[Finding]:

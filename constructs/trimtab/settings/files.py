@@ -11,7 +11,15 @@ from trimtab.doors.errors import OutsideError
 from trimtab.findings.finding import Finding, Place, Severity
 from trimtab.findings.path import render_path
 from trimtab.findings.suggest import suggest
-from trimtab.settings.folders import CLUSTERS, PLATFORM_FILE, PROFILES, Platform, find_platform, list_manifests
+from trimtab.settings.folders import (
+    CLUSTERS,
+    MANIFESTS,
+    PLATFORM_FILE,
+    PROFILES,
+    Platform,
+    find_platform,
+    list_manifests,
+)
 from trimtab.settings.layers import Layer, Merged, merge_layers
 from trimtab.settings.sources import Sources
 
@@ -62,6 +70,7 @@ def load(root: Path, clusters: Sequence[str] | None = None) -> Loaded:
     names, problems = _choose(platform, clusters)
     loaded = [_load_cluster(platform, name, sources, problems) for name in names]
     problems.extend(_warn_misnamed(file) for file in platform.misnamed)
+    problems.extend(_warn_stray(path, platform) for path in platform.strays)
     return Loaded(
         clusters=tuple(cluster for cluster in loaded if cluster is not None),
         findings=(*sources.findings, *dict.fromkeys(problems)),
@@ -72,7 +81,7 @@ def load(root: Path, clusters: Sequence[str] | None = None) -> Loaded:
 
 def _choose(platform: Platform, asked: Sequence[str] | None) -> tuple[list[str], list[Finding]]:
     if not platform.found:
-        return [], [_error("missing-file", "there is no folder 'apps' here", "run this at the top of the repository")]
+        return [], [_no_apps(platform.root)]
     if not platform.clusters:
         message = f"there is no cluster: '{CLUSTERS}' holds no .yaml file"
         return [], [_error("missing-file", message, f"write {CLUSTERS}/<name>.yaml")]
@@ -172,6 +181,12 @@ def _warn_useless(merged: Merged) -> Iterable[Finding]:
         )
 
 
+def _no_apps(root: Path) -> Finding:
+    where = "here" if root == Path() else f"in {root}"
+    advice = "run this at the top of the repository, or name it with -C; `trimtab init` makes a new one"
+    return _error("missing-file", f"there is no folder 'apps' {where}", advice)
+
+
 def _missing(what: str, name: str, folder: str, known: Iterable[str], place: Place | None) -> Finding:
     names = sorted(known)
     near = suggest(name, names)
@@ -190,12 +205,25 @@ def _warn_misnamed(file: str) -> Finding:
     )
 
 
+def _warn_stray(path: str, platform: Platform) -> Finding:
+    name = path.rpartition("/")[2]
+    near = suggest(name, sorted(platform.clusters))
+    advice = f"did you mean '{near}'?" if near else f"move it to {MANIFESTS}/<cluster>/<application>/"
+    is_file = path.endswith((".yaml", ".yml"))
+    return _warn_unread(path, "it lies in no cluster's folder" if is_file else "that is no cluster's name", advice)
+
+
 def _warn_homeless(file: str) -> Finding:
+    why = "it lies in no application's folder"
+    return _warn_unread(file, why, "move it to a folder named for the application that shall own it")
+
+
+def _warn_unread(file: str, why: str, advice: str) -> Finding:
     return Finding(
         code="manifest-without-application",
         severity=Severity.WARNING,
-        message=f"{file} is not read, because it lies in no application's folder",
-        help="move it to a folder named for the application that shall own it",
+        message=f"{file} is not read, because {why}",
+        help=advice,
         place=Place(file=file, line=1, column=1, end_line=1, end_column=1),
     )
 

@@ -27,6 +27,8 @@ class Platform:
     clusters: Mapping[str, str] = field(default_factory=dict)
     misnamed: tuple[str, ...] = ()
     """Files that end in `.yml`, which nothing reads."""
+    strays: tuple[str, ...] = ()
+    """What lies in the folder of extra manifests and is no cluster's folder."""
 
 
 def find_platform(root: Path) -> Platform:
@@ -43,6 +45,7 @@ def find_platform(root: Path) -> Platform:
         has_platform_file=read_kind(root / PLATFORM_FILE) is not FileKind.NOTHING,
         profiles=profiles,
         clusters=clusters,
+        strays=tuple(_iter_strays(root, clusters)),
         misnamed=tuple(_iter_yml(root, (APPS, PROFILES, CLUSTERS))),
     )
 
@@ -67,6 +70,13 @@ def _list_yaml(root: Path, folder: str) -> dict[str, str]:
         for name, kind in kinds.items()
         if name.endswith(".yaml") and kind is not FileKind.FOLDER
     }
+
+
+def _iter_strays(root: Path, clusters: Mapping[str, str]) -> Iterator[str]:
+    for name, kind in list_folder(root / MANIFESTS).items():
+        is_folder = kind is FileKind.FOLDER
+        if (is_folder and name not in clusters) or (not is_folder and name.endswith((".yaml", ".yml"))):
+            yield f"{MANIFESTS}/{name}"
 
 
 def _iter_yml(root: Path, folders: tuple[str, ...]) -> Iterator[str]:

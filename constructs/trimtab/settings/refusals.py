@@ -163,7 +163,8 @@ def explain_length(refusal: Refusal) -> Iterator[Finding]:
         message = f"{quote_path(refusal.path)} has {length} characters, and may have {limit}"
         yield refusal.find("too-long", message)
         return
-    said = "is empty" if not length else f"has {length} characters, and needs {limit}"
+    held = f"has {length} {'character' if length == 1 else 'characters'}"
+    said = "is empty" if not length else f"{held}, and needs {limit}"
     yield refusal.find("too-short", f"{quote_path(refusal.path)} {said}", _advise_form(refusal.hint))
 
 
@@ -207,9 +208,19 @@ def _advise_type(refusal: Refusal, wanted: Sequence[str]) -> str | None:
     if isinstance(value, str) and is_shown(value, refusal.path):
         if {"integer", "number"} & set(wanted) and _is_number(value):
             return f"write {value} without quotes"
+        if "boolean" in wanted and value in ("true", "false"):
+            return f"write {value} without quotes"
         if "array" in wanted:
             return f"write it as a list: [{render_yaml(value)}]"
-    return _advise_form(refusal.hint)
+    return _advise_form(refusal.hint) or _advise_owner(refusal)
+
+
+def _advise_owner(refusal: Refusal) -> str | None:
+    """Show the mapping around it, where that has an example: `values` wants the application's name first."""
+    for length in (len(refusal.path) - 1, len(refusal.path) - 2):
+        if length > 0 and (examples := at_path(refusal.schema, refusal.path[:length]).get("examples")):
+            return f"for example {refusal.path[length - 1]}: {render_yaml(examples[0])}"
+    return None
 
 
 def _advise_quotes(refusal: Refusal) -> str:

@@ -66,6 +66,17 @@ def test_ceph_warning_blocks_sync_only_where_ceph_is() -> None:
     assert key not in make_argocd().value("configs", "cm")
 
 
+def test_source_behind_a_proxy_is_fetched_through_it() -> None:
+    """The repo server alone goes through the proxy, and reaches the cluster itself without."""
+    proxy = {"http": "http://proxy.example.org:3128", "noProxy": [".example.org"]}
+    made = make_argocd(network={**NETWORKS["IPv4"], "proxy": proxy})
+    environment = {one["name"]: one["value"] for one in made.value("repoServer", "env")}
+    assert environment["HTTPS_PROXY"] == environment["HTTP_PROXY"] == "http://proxy.example.org:3128"
+    assert {".svc", "10.96.0.0/12", ".example.org"} <= set(environment["NO_PROXY"].split(","))
+    assert [made.value(other, "env") for other in ("global", "controller", "server")] == [None] * 3
+    assert make_argocd().value("repoServer", "env") is None
+
+
 @pytest.mark.parametrize("available", [False, True])
 def test_argocd_redis_hook_loop(available: bool) -> None:
     """The hook that makes Redis' password is off, and the Secret is expected in its place."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from platform_support.made import NETWORK, PROMETHEUS, SHAPES, TRAEFIK, make_cluster
+from platform_support.made import NETWORK, NETWORKS, PROMETHEUS, SHAPES, TRAEFIK, make_cluster
 from trimtab.catalogue.components import releases
 from trimtab.components.cert_manager import charts
 from trimtab.kube.release import get_value
@@ -84,6 +84,16 @@ def test_leaders_are_elected_in_the_own_namespace(version: str, namespace: str) 
     made = make_cluster({"cert-manager": {"version": version, "namespace": namespace}})
     assert made.value("cert-manager", "global.leaderElection.namespace") == namespace
     assert made.release("cert-manager").namespace == namespace
+
+
+def test_acme_challenge_unreachable_behind_a_proxy_goes_through_it() -> None:
+    """The controller asks the authority through the proxy, and the cluster's own addresses without."""
+    proxy = {"http": "http://proxy.example.org:3128"}
+    network = {**NETWORKS["IPv4"], "proxy": proxy}
+    made = make_cluster({"cert-manager": {}}, network=network)
+    assert made.value("cert-manager", "https_proxy") == made.value("cert-manager", "http_proxy") == proxy["http"]
+    assert "10.96.0.0/12" in made.value("cert-manager", "no_proxy").split(",")
+    assert make_cluster({"cert-manager": {}}).value("cert-manager", "https_proxy") is None
 
 
 def test_the_startup_check_is_off() -> None:

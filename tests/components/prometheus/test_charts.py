@@ -162,6 +162,13 @@ def test_node_exporter_reaches_every_node() -> None:
     assert make_cluster(nodes=masters("2001:db8::1")).value("prometheus-node-exporter") is None
 
 
+def test_host_not_prepared_with_a_private_root_still_starts_node_exporter() -> None:
+    """OpenRC leaves `/` private, and containerd refuses a pod that wants the mounts below it as they come."""
+    path = "prometheus-node-exporter.hostRootFsMount.mountPropagation"
+    assert make_cluster(nodes=masters("2001:db8::1", os="alpine")).value(path) == "None"
+    assert make_cluster(nodes=masters("2001:db8::1", os="debian")).value(path) is None
+
+
 @pytest.mark.parametrize(
     ("workload", "path"),
     [

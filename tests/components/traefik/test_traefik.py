@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from platform_support.made import NETWORK, PROMETHEUS, SHAPES, Made, make_cluster
+from trimtab.catalogue.chart_facts import chart_facts
 from trimtab.catalogue.components import releases
 from trimtab.components.traefik import charts
 from trimtab.components.traefik.settings import Settings
@@ -42,6 +43,17 @@ def test_every_value_is_read(version: str, expose: str, net: str, nodes: str) ->
     brought = (NETWORK, POOL, *PROMETHEUS)
     made = make(settings, others={"gateway-api": {}}, net=net, nodes=nodes, brought=brought)
     assert value_errors(made.release("traefik").values, "traefik", version) == []
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("brought", [(NETWORK, POOL), (NETWORK, POOL, *PROMETHEUS)])
+def test_the_chart_is_told_of_the_built_in_kinds_it_asks_for(version: str, brought: tuple[Any, ...]) -> None:
+    """A kind that the chart asks for by name is said, monitored or not: else its budget has an API that is gone."""
+    facts = chart_facts("traefik", version)
+    assert facts is not None
+    asked = {api for api in facts.api_versions_asked if api.count("/") == 2 and api.startswith("policy/")}
+    assert asked
+    assert asked <= set(make({"version": version}, brought=brought).release("traefik").api_versions)
 
 
 def test_traefik_load_balancer_without_address() -> None:

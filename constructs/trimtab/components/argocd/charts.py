@@ -8,7 +8,7 @@ from trimtab.components.argocd.settings import Settings
 from trimtab.components.argocd.workloads import plan_scheduling, plan_workloads
 from trimtab.components.releases import wanted_release
 from trimtab.kube.argocd import is_at_home
-from trimtab.kube.release import MONITORING_APIS, ChartRelease, Source, Values, merge_values
+from trimtab.kube.release import MONITORING_APIS, ChartRelease, Source, Values, get_value, merge_values
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
 from trimtab.plan.offers import MonitorSelector
@@ -18,6 +18,7 @@ _REASONS = {
     ("crds", "keep"): "deleting the CRDs deletes every Application in the cluster",
     ("crds", "annotations"): "the ApplicationSet CRD is too long for anything but server-side apply",
     ("redisSecretInit", "enabled"): "the Job runs at every sync of a self-managed Argo CD and may hang it",
+    ("repoServer", "env"): "without the proxy no chart outside can be fetched",
     ("redis-ha", "existingSecret"): "the chart would make a password of its own otherwise",
     ("global", "networkPolicy", "create"): "the chart's default changed in 10.0.0; Redis is open to every pod without",
     (
@@ -41,13 +42,14 @@ def charts(settings: Settings, facts: Facts) -> dict[str, Source]:
     if not is_at_home(facts.cluster):
         return {}
     release = wanted_release("argocd", settings)
+    values = _values(settings, facts, release.architectures)
     return {
         ARGOCD: ChartRelease(
             pin=release.charts["main"],
             release_name=settings.release_name or "argocd",
             namespace=facts.cluster.settings.gitops.namespace,
-            values=_values(settings, facts, release.architectures),
-            reasons=_REASONS,
+            values=values,
+            reasons={path: why for path, why in _REASONS.items() if get_value(values, path) is not None},
             api_versions=MONITORING_APIS if facts.has(MonitorSelector) else (),
             origins=("components.argocd",),
         )

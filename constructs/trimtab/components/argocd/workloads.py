@@ -10,6 +10,7 @@ from trimtab.kube.scheduling import plan_replicas, plan_tolerations
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
 from trimtab.plan.offers import MonitorSelector
+from trimtab.plan.proxy import plan_proxy_environment
 
 ARCHITECTURES = ("amd64", "arm64", "ppc64le", "s390x")
 """What Argo CD's image exists for (argo-cd v3.5.1 .github/workflows/image.yaml)."""
@@ -42,10 +43,15 @@ _REPLICATED = ("server", "repoServer", "applicationSet")
 
 
 def plan_workloads(settings: Settings, facts: Facts) -> Values:
-    """Give replicas, resources and monitors of every workload that runs."""
+    """Give replicas, resources and monitors of every workload that runs, and the proxy of what fetches.
+
+    The repo server alone gets it: the others speak to it by gRPC, which would take the proxy as well.
+    """
     values: Values = {name: _workload(name, settings, facts) for name in _running(settings)}
     if not settings.application_sets:
         values["applicationSet"] = {"replicas": 0}
+    if environment := plan_proxy_environment(facts.cluster):
+        values["repoServer"]["env"] = [{"name": name, "value": value} for name, value in environment.items()]
     return values
 
 

@@ -23,6 +23,7 @@ from trimtab.kube.scheduling import plan_architecture_affinity
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
 from trimtab.plan.offers import ApiGroup, MonitorSelector
+from trimtab.plan.proxy import plan_proxy_environment
 
 _CONFIG = {"apiVersion": "controller.config.cert-manager.io/v1alpha1", "kind": "ControllerConfiguration"}
 
@@ -97,7 +98,12 @@ def _values(settings: Settings, facts: Facts, namespace: str, architectures: tup
     if settings.recursive_nameservers:
         values["dns01RecursiveNameservers"] = ",".join(bracketed(server) for server in settings.recursive_nameservers)
         values["dns01RecursiveNameserversOnly"] = True
-    return {**values, **_gateway_api(facts), **_monitoring(facts)}
+    return {**values, **_proxy(cluster), **_gateway_api(facts), **_monitoring(facts)}
+
+
+def _proxy(cluster: Cluster) -> Values:
+    """The way to an authority outside; the chart has the same words as programs, in small letters."""
+    return {name.lower(): value for name, value in plan_proxy_environment(cluster).items()}
 
 
 def _gateway_api(facts: Facts) -> Values:

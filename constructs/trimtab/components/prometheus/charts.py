@@ -57,6 +57,9 @@ _REASONS: dict[tuple[str, ...], str] = {
     ("prometheusOperator", "tls", "enabled"): "its certificate comes with the webhook's; the pod would wait for it",
     ("prometheusOperator", "kubeletEndpointSliceEnabled"): _SLICES,
     ("prometheusOperator", "kubeletEndpointsEnabled"): _SLICES,
+    ("prometheus-node-exporter", "hostRootFsMount", "mountPropagation"): (
+        "without systemd the host's root is private, and containerd starts no pod that asks for its later mounts"
+    ),
     ("prometheus-node-exporter", "tolerations"): "the chart tolerates no NoExecute taint",
     ("kubeControllerManager", "enabled"): _HIDDEN,
     ("kubeScheduler", "enabled"): _HIDDEN,

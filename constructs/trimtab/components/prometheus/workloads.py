@@ -11,6 +11,7 @@ from trimtab.kube.release import Values
 from trimtab.kube.scheduling import plan_architecture_affinity, plan_replicas
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
+from trimtab.settings.nodes import OperatingSystem
 
 _EVERY_MONITOR = ("rule", "serviceMonitor", "podMonitor", "probe", "scrapeConfig")
 """What Prometheus looks for, with a selector each; the chart would have it take only what has its release's label."""
@@ -101,11 +102,14 @@ def plan_node_exporter(settings: Settings, cluster: Cluster) -> Values:
     """Give `prometheus-node-exporter`: on every node, whatever its processor and its taints.
 
     The chart tolerates every NoSchedule taint, and no other (prometheus-node-exporter 4.56.1 values.yaml:471).
+    It wants to see later mounts below `/`, which containerd refuses where `/` is private; only systemd shares it.
     """
     resources = settings.resources.get("nodeExporter")
     values: Values = {"resources": resources.to_kubernetes()} if resources else {}
     if any(taint.endswith(":NoExecute") for taint in cluster.taints):
         values["tolerations"] = [{"operator": "Exists"}]
+    if any(node.os is OperatingSystem.ALPINE for node in cluster.nodes):
+        values["hostRootFsMount"] = {"mountPropagation": "None"}
     return values
 
 

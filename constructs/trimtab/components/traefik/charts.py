@@ -13,6 +13,10 @@ from trimtab.kube.scheduling import plan_architecture_affinity
 from trimtab.plan.facts import Facts
 from trimtab.plan.offers import ApiGroup, Issuer, MonitorSelector
 
+_BUILT_IN = ("policy/v1/PodDisruptionBudget",)
+"""What the chart must be told of, whoever renders it: else it writes the budget as `policy/v1beta1`, which Kubernetes
+1.25 removed (traefik-helm-chart v41.3.0 templates/poddisruptionbudget.yaml:2). Helm alone knows groups, not kinds."""
+
 _TIMEOUT = "Traefik's own minute cuts off the push of a large image (goharbor/harbor#18484)"
 _STATUS = "without an address every Ingress stays Progressing in Argo CD, and later waves wait for it"
 
@@ -43,7 +47,7 @@ def charts(settings: Settings, facts: Facts) -> dict[str, Source]:
             namespace=settings.namespace or NAMESPACE,
             values=values,
             reasons={path: why for path, why in _REASONS.items() if get_value(values, path) is not None},
-            api_versions=MONITORING_APIS if facts.has(MonitorSelector) else (),
+            api_versions=_BUILT_IN + (MONITORING_APIS if facts.has(MonitorSelector) else ()),
             origins=("components.traefik", "network.loadBalancers"),
         )
     }

@@ -19,7 +19,7 @@ kubectl --namespace tigera-operator rollout status deployment tigera-operator
 
 echo calico
 kubectl apply --server-side --field-manager argocd-controller --force-conflicts --recursive --namespace tigera-operator --filename apps/calico/manifests
-until kubectl get tigerastatus calico >/dev/null 2>&1; do sleep 5; done
+until kubectl get tigerastatus calico apiserver >/dev/null 2>&1; do sleep 5; done
 kubectl wait --for condition=Available --timeout 600s tigerastatus calico apiserver
 
 kubectl wait --for condition=Ready --timeout 600s node --all

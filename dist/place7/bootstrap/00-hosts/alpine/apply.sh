@@ -32,3 +32,5 @@ done
 rc-update add crond default
 rc-service crond restart
 rc-update add kubelet default
+# A root in memory has only now got its kubelet, after the runlevel that would have started it.
+if [ -f /var/lib/kubelet/config.yaml ]; then rc-service kubelet start; fi

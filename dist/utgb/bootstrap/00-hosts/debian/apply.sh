@@ -16,8 +16,12 @@ systemctl daemon-reload
 nft -c -f /etc/nftables.d/kubernetes.nft
 systemctl enable kubernetes-firewall kubernetes-host
 systemctl restart kubernetes-firewall kubernetes-host
-systemctl enable haproxy keepalived
-systemctl restart haproxy keepalived
+if grep -qs control-planes /etc/haproxy/haproxy.cfg; then
+  systemctl enable haproxy keepalived
+  systemctl restart haproxy keepalived
+else
+  systemctl disable --now haproxy keepalived
+fi
 for timer in etcd-snapshot kubernetes-renew-certificates; do
   if [ -f "/etc/systemd/system/$timer.timer" ]; then systemctl enable --now "$timer.timer"; fi
 done
