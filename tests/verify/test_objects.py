@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from trimtab.kube.manifests import Built
 from trimtab.verify.objects import Owned, check_objects
 
@@ -46,3 +48,18 @@ def test_kind_that_argo_cd_leaves_out_is_found() -> None:
     """Argo CD's default exclusions: it would never be applied, and be called Synced."""
     assert [code for code, _ in found(owned("a", "Endpoints"))] == ["never-applied-kind"]
     assert not found(owned("a", "Service"))
+
+
+@pytest.mark.parametrize("field", ["data", "stringData"])
+def test_secret_in_git_is_found_and_not_shown(field: str) -> None:
+    """Base64 or not; the finding names the Secret and hides its file's text."""
+    manifest = {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "x"}, field: {"password": "aHVudGVyMg=="}}
+    one = Owned(application="a", namespace="a", built=Built(manifest=manifest, id="x"))
+    (complaint,) = check_objects([one])
+    assert (complaint.code, complaint.hide_source) == ("secret-in-git", True)
+    assert "aHVudGVyMg" not in complaint.message + complaint.help
+
+
+def test_empty_secret_and_sealed_one_are_fine() -> None:
+    """What holds no value gives none away."""
+    assert not found(owned("a", "Secret"), owned("a", "SealedSecret", version="bitnami.com/v1alpha1"))

@@ -202,6 +202,11 @@ _BUILT = (
                 "An object has a kind that Argo CD leaves out.",
                 "Argo CD excludes it by default (resource.exclusions in argocd-cm) and still says Synced.",
             ),
+            (
+                "secret-in-git",
+                "A Secret lies in Git with its values.",
+                "Everybody who may read the repository, or ever could, has them; base64 hides nothing.",
+            ),
             ("patch-without-target", "A patch fits no generated object.", "What it was meant to mend stays as it was."),
             ("patch-refused", "A patch does not fit its object.", "A step of it cannot be done (RFC 6902, RFC 7386)."),
             ("missing-construct-file", "A user construct names a file that is not there.", "There is nothing to load."),

@@ -40,4 +40,5 @@ def _finding(cluster: ClusterState, complaint: Complaint) -> Finding:
         place=find_place(cluster, origin),
         related=tuple(one for one in related if one.place is not None),
         cluster=cluster.name,
+        hide_source=complaint.hide_source,
     )

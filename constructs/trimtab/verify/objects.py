@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from trimtab.catalogue.argocd_defaults import is_excluded
 from trimtab.catalogue.kinds import scope
-from trimtab.kube.manifests import Built, Identity, object_identity, render_identity, split_api_version
+from trimtab.kube.manifests import Built, Identity, Manifest, object_identity, render_identity, split_api_version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +38,12 @@ class Complaint:
     help: str
     other: Owned | None = None
     """The second object that it is about."""
+    hide_source: bool = False
+    """Whether the text of its file must not be shown."""
 
 
 def check_objects(objects: Iterable[Owned]) -> Iterator[Complaint]:
-    """Find objects that are written twice, and kinds that Argo CD never applies."""
+    """Find objects that are written twice, kinds that Argo CD never applies, and Secrets with their values in them."""
     owners: dict[Identity, Owned] = {}
     for owned in objects:
         first = owners.setdefault(owned.identity, owned)
@@ -49,6 +51,8 @@ def check_objects(objects: Iterable[Owned]) -> Iterator[Complaint]:
             yield _owned_twice(first, owned)
         if is_excluded(owned.identity[0], owned.identity[1]):
             yield _never_applied(owned)
+        if owned.identity[:2] == ("", "Secret") and _holds_values(owned.built.manifest):
+            yield _plain_secret(owned)
 
 
 def _owned_twice(first: Owned, second: Owned) -> Complaint:
@@ -70,4 +74,20 @@ def _never_applied(owned: Owned) -> Complaint:
         message=f"{render_identity(owned.identity)} of the application '{owned.application}' is never applied:"
         " Argo CD leaves out its kind by default and still says Synced",
         help="remove it",
+    )
+
+
+def _holds_values(manifest: Manifest) -> bool:
+    fields = (manifest.get("data"), manifest.get("stringData"))
+    return any(value for field in fields if isinstance(field, Mapping) for value in field.values())
+
+
+def _plain_secret(owned: Owned) -> Complaint:
+    return Complaint(
+        code="secret-in-git",
+        about=owned,
+        message=f"{render_identity(owned.identity)} of the application '{owned.application}' holds its values in plain",
+        help="make it outside Git (`trimtab secrets`), or bring an ExternalSecret or a SealedSecret; then change the"
+        " values, for Git forgets nothing",
+        hide_source=True,
     )
