@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from trimtab.reference import schema
 from trimtab.reference.pages import PAGES, render_all
-from trimtab.reference.schema import read_settings_schema, schema_folder
+from trimtab.reference.schema import read_settings_schema
 from trimtab.reference.words import known_codes
 from trimtab.rules.codes import CODES
 from trimtab.settings import schema_files
@@ -34,4 +35,4 @@ def test_completion_knows_every_code() -> None:
 
 def test_there_is_one_folder_of_schemas() -> None:
     """What is explained is what is checked."""
-    assert schema_folder() == schema_files.schema_folder()
+    assert vars(schema)["schema_folder"]() == schema_files.schema_folder()

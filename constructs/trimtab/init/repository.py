@@ -11,8 +11,8 @@ from trimtab.doors.disk import FileKind, list_folder, read_kind, read_text, writ
 from trimtab.init.answers import Answers
 from trimtab.init.cluster_file import render_cluster
 from trimtab.init.examples import examples_root
-from trimtab.reference.schema import schema_folder
 from trimtab.settings.folders import CLUSTERS, PLATFORM_FILE
+from trimtab.settings.schema_files import schema_folder
 
 _HOUSE = {
     ".gitattributes": "gitattributes",

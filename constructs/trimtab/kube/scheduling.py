@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from trimtab.plan.cluster import Cluster
+from trimtab.settings.component import Resources
 
 
 def plan_tolerations(cluster: Cluster) -> list[dict[str, Any]]:
@@ -50,3 +51,21 @@ def plan_replicas(cluster: Cluster, wanted: int) -> int:
     if cluster.is_small:
         return 1
     return max(1, min(wanted, len(cluster.schedulable_nodes))) if cluster.has_nodes else wanted
+
+
+def plan_workload(cluster: Cluster, architectures: tuple[str, ...], resources: Resources | None) -> dict[str, Any]:
+    """Give what a chart's workload is told of the nodes and of its share of them; nothing that need not be said.
+
+    An affinity, not a node selector: what runs on every node must run on each architecture that has an image.
+
+    Args:
+        cluster: The cluster.
+        architectures: What the workload's images exist for, in Kubernetes' words; empty when that is not known.
+        resources: What the user gives it.
+    """
+    values: dict[str, Any] = {}
+    if affinity := plan_architecture_affinity(cluster, architectures):
+        values["affinity"] = affinity
+    if resources:
+        values["resources"] = resources.to_kubernetes()
+    return values

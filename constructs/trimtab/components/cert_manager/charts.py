@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from trimtab.components.cert_manager.nameservers import bracketed
 from trimtab.components.cert_manager.offers import CONTROLLER, GATEWAY_GROUP, NAMESPACE
@@ -19,7 +19,7 @@ from trimtab.kube.release import (
     get_value,
     set_value,
 )
-from trimtab.kube.scheduling import plan_architecture_affinity
+from trimtab.kube.scheduling import plan_workload
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
 from trimtab.plan.offers import ApiGroup, MonitorSelector
@@ -87,10 +87,10 @@ def _values(settings: Settings, facts: Facts, namespace: str, architectures: tup
         # take both the flag and the place of their Roles from this value (templates rbac.yaml, cainjector-rbac.yaml).
         "global": {"leaderElection": {"namespace": namespace}},
         "startupapicheck": {"enabled": False},
-        **_workload(settings, "controller", cluster, architectures),
+        **plan_workload(cluster, architectures, settings.resources.get("controller")),
     }
     for name in ("webhook", "cainjector"):
-        if workload := _workload(settings, name, cluster, architectures):
+        if workload := plan_workload(cluster, architectures, settings.resources.get(name)):
             values[name] = workload
     if cluster.is_dual_stack:
         values["serviceIPFamilyPolicy"] = cluster.ip_family_policy
@@ -122,17 +122,3 @@ def _monitoring(facts: Facts) -> Values:
         return {}
     labels: dict[str, Any] = {"labels": dict(monitor.labels)} if monitor.labels else {}
     return {"prometheus": {"servicemonitor": {"enabled": True, **labels}}}
-
-
-def _workload(
-    settings: Settings,
-    name: Literal["controller", "webhook", "cainjector"],
-    cluster: Cluster,
-    architectures: tuple[str, ...],
-) -> Values:
-    values: Values = {}
-    if affinity := plan_architecture_affinity(cluster, architectures):
-        values["affinity"] = affinity
-    if resources := settings.resources.get(name):
-        values["resources"] = resources.to_kubernetes()
-    return values

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from trimtab.components.external_secrets.offers import NAMESPACE, OPERATOR
 from trimtab.components.external_secrets.settings import Settings
 from trimtab.components.releases import wanted_release
 from trimtab.kube.release import MONITORING_APIS, ChartRelease, Source, Values, get_value, merge_values
-from trimtab.kube.scheduling import plan_architecture_affinity
-from trimtab.plan.cluster import Cluster
+from trimtab.kube.scheduling import plan_workload
 from trimtab.plan.facts import Facts
 from trimtab.plan.offers import MonitorSelector
 
@@ -39,27 +36,13 @@ def charts(settings: Settings, facts: Facts) -> dict[str, Source]:
 def _values(settings: Settings, facts: Facts, architectures: tuple[str, ...]) -> Values:
     cluster = facts.cluster
     values: Values = {"installCRDs": True}
-    values = merge_values(values, _workload(settings, "controller", cluster, architectures))
+    values = merge_values(values, plan_workload(cluster, architectures, settings.resources.get("controller")))
     for name in ("webhook", "certController"):
-        if workload := _workload(settings, name, cluster, architectures):
+        if workload := plan_workload(cluster, architectures, settings.resources.get(name)):
             values[name] = workload
     if cluster.is_dual_stack:
         values["service"] = {"ipFamilyPolicy": cluster.ip_family_policy}
     if (monitor := facts.find(MonitorSelector)) is not None:
         labels: Values = {"additionalLabels": dict(monitor.labels)} if monitor.labels else {}
         values["serviceMonitor"] = {"enabled": True, "renderMode": "alwaysRender", **labels}
-    return values
-
-
-def _workload(
-    settings: Settings,
-    name: Literal["controller", "webhook", "certController"],
-    cluster: Cluster,
-    architectures: tuple[str, ...],
-) -> Values:
-    values: Values = {}
-    if affinity := plan_architecture_affinity(cluster, architectures):
-        values["affinity"] = affinity
-    if resources := settings.resources.get(name):
-        values["resources"] = resources.to_kubernetes()
     return values

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from trimtab.components.metallb.offers import CONTROLLER, NAMESPACE
 from trimtab.components.metallb.settings import Settings
 from trimtab.components.releases import wanted_release
 from trimtab.kube.release import MONITORING_APIS, ChartRelease, Source, Values, get_value
-from trimtab.kube.scheduling import plan_architecture_affinity, plan_tolerations
+from trimtab.kube.scheduling import plan_tolerations, plan_workload
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
 from trimtab.plan.nodes import CONTROL_PLANE_TAINT
@@ -41,11 +41,11 @@ def charts(settings: Settings, facts: Facts) -> dict[str, Source]:
 
 def _values(settings: Settings, facts: Facts, architectures: tuple[str, ...]) -> Values:
     cluster = facts.cluster
-    speaker = {**_workload(settings, "speaker", cluster, architectures), **_speaker(cluster)}
+    speaker = {**plan_workload(cluster, architectures, settings.resources.get("speaker")), **_speaker(cluster)}
     values: Values = {
         # Layer 2 needs no BGP daemon: five more containers on every node else (metallb v0.16.1 release notes, 0.16.0).
         "frrk8s": {"enabled": False},
-        "controller": _workload(settings, "controller", cluster, architectures),
+        "controller": plan_workload(cluster, architectures, settings.resources.get("controller")),
         "speaker": speaker,
         "prometheus": _monitoring(facts),
     }
@@ -77,15 +77,3 @@ def _monitoring(facts: Facts) -> Values:
     labels: Values = {"additionalLabels": dict(monitor.labels)} if monitor.labels else {}
     monitors: dict[str, Any] = {"controller": labels, "speaker": labels} if labels else {}
     return {"rbacPrometheus": False, "serviceMonitor": {"enabled": True, **monitors}}
-
-
-def _workload(
-    settings: Settings, name: Literal["controller", "speaker"], cluster: Cluster, architectures: tuple[str, ...]
-) -> Values:
-    values: Values = {}
-    # An affinity, not a node selector: the speaker must run on every architecture that has an image.
-    if affinity := plan_architecture_affinity(cluster, architectures):
-        values["affinity"] = affinity
-    if resources := settings.resources.get(name):
-        values["resources"] = resources.to_kubernetes()
-    return values
