@@ -1,0 +1,11 @@
+"""The codes that no rule prints: what each stage of a run says of files, settings, constructs and the tree."""
+
+from __future__ import annotations
+
+from trimtab.findings.code import Code
+from trimtab.findings.codes import built, files, settings, tree, yaml
+
+TOPICS = (yaml, files, settings, built, tree)
+
+CODES: tuple[Code, ...] = tuple(code for topic in TOPICS for code in topic.CODES)
+"""Every code that no rule prints, by the stage that finds it."""

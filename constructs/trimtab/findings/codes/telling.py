@@ -1,0 +1,29 @@
+"""Rows of code, meaning and reason, made into codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from trimtab.findings.code import Code
+from trimtab.findings.finding import Severity
+
+
+def tell_codes(
+    rows: Iterable[tuple[str, str, str]],
+    severity: Severity = Severity.ERROR,
+    *,
+    soft: bool = False,
+    needs_build: bool = False,
+) -> tuple[Code, ...]:
+    """Make codes of rows that share a weight.
+
+    Args:
+        rows: Code, what goes wrong in one sentence, and why, with its source.
+        severity: How much each weighs.
+        soft: Whether an error may be allowed with a reason.
+        needs_build: Whether only `synth` and `verify` can find it.
+    """
+    return tuple(
+        Code(code=code, severity=severity, meaning=meaning, why=why, soft=soft, needs_build=needs_build)
+        for code, meaning, why in rows
+    )
