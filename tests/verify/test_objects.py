@@ -6,20 +6,30 @@ from typing import Any
 
 import pytest
 
-from trimtab.kube.manifests import Built
-from trimtab.verify.objects import Owned, check_objects
+from trimtab.catalogue.kinds import is_namespaced
+from trimtab.verify.complaint import Complaint
+from trimtab.verify.entry import Entry, make_entry
+from trimtab.verify.objects import CHECKS
+from trimtab.verify.tree import Tree
+from trimtab.verify.world import World
 
 
-def owned(application: str, kind: str, name: str = "x", *, version: str = "v1", namespace: str | None = None) -> Owned:
+def check_objects(*objects: Entry) -> list[Complaint]:
+    """Make these checks alone."""
+    tree, world = Tree(objects), World(kubernetes=(1, 35))
+    return [one for check in CHECKS for one in check.run(tree, world) if isinstance(one, Complaint)]
+
+
+def owned(application: str, kind: str, name: str = "x", *, version: str = "v1", namespace: str | None = None) -> Entry:
     """Make an object of an application whose namespace has the application's name."""
     metadata: dict[str, Any] = {"name": name} | ({"namespace": namespace} if namespace else {})
     manifest = {"apiVersion": version, "kind": kind, "metadata": metadata}
-    return Owned(application=application, namespace=application, built=Built(manifest=manifest, id=name))
+    return make_entry(manifest, is_namespaced, application=application, namespace=application)
 
 
-def found(*objects: Owned) -> list[tuple[str, str]]:
+def found(*objects: Entry) -> list[tuple[str, str]]:
     """Give code and message of all that is found."""
-    return [(complaint.code, complaint.message) for complaint in check_objects(objects)]
+    return [(complaint.code, complaint.message) for complaint in check_objects(*objects)]
 
 
 def test_object_of_two_applications_is_found() -> None:
@@ -54,8 +64,7 @@ def test_kind_that_argo_cd_leaves_out_is_found() -> None:
 def test_secret_in_git_is_found_and_not_shown(field: str) -> None:
     """Base64 or not; the finding names the Secret and hides its file's text."""
     manifest = {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "x"}, field: {"password": "aHVudGVyMg=="}}
-    one = Owned(application="a", namespace="a", built=Built(manifest=manifest, id="x"))
-    (complaint,) = check_objects([one])
+    (complaint,) = check_objects(make_entry(manifest, is_namespaced, application="a", namespace="a"))
     assert (complaint.code, complaint.hide_source) == ("secret-in-git", True)
     assert "aHVudGVyMg" not in complaint.message + complaint.help
 

@@ -74,6 +74,11 @@ def scope(group: str, kind: str) -> Scope | None:
     return _BUILT_IN.get((group, kind)) or _custom_scopes().get((group, kind))
 
 
+def is_namespaced(group: str, kind: str) -> bool:
+    """Say whether objects of a kind live in a namespace; what nobody knows does not."""
+    return scope(group, kind) == "Namespaced"
+
+
 def is_built_in_group(group: str) -> bool:
     """Say whether Kubernetes itself serves this API group; the core group is the empty text."""
     return group in _BUILT_IN_GROUPS

@@ -152,6 +152,10 @@ class State:
         """Give the state with more findings."""
         return replace(self, findings=(*self.findings, *findings))
 
+    def noted(self, *notes: str) -> State:
+        """Give the state with more lines that are no findings."""
+        return replace(self, notes=(*self.notes, *notes))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:

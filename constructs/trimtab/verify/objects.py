@@ -1,77 +1,58 @@
-"""What must hold for all generated objects of a cluster together."""
+"""Objects written twice, kinds that Argo CD never applies, and Secrets with their values in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
 from trimtab.catalogue.argocd_defaults import is_excluded
-from trimtab.catalogue.kinds import scope
-from trimtab.kube.manifests import Built, Identity, Manifest, object_identity, render_identity, split_api_version
+from trimtab.kube.manifests import Manifest
+from trimtab.verify.check import Check
+from trimtab.verify.complaint import Complaint, Other
+from trimtab.verify.entry import Entry
+from trimtab.verify.tree import Tree
+from trimtab.verify.world import World
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Owned:
-    """An object and the application that writes it."""
-
-    application: str
-    namespace: str
-    """The application's namespace: where Argo CD puts an object that names none."""
-    built: Built
-
-    @property
-    def identity(self) -> Identity:
-        """What makes it one object in the cluster it is applied to."""
-        manifest = self.built.manifest
-        group, _ = split_api_version(manifest["apiVersion"])
-        is_namespaced = scope(group, str(manifest["kind"])) == "Namespaced"
-        return object_identity(manifest, self.namespace if is_namespaced else "")
+def check_owners(tree: Tree, world: World) -> Iterator[Complaint]:
+    """Find objects that are written twice."""
+    for entry in tree.entries:
+        first = tree.find(entry.cluster, entry.identity)
+        if first is not None and first is not entry:
+            yield _owned_twice(first, entry)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Complaint:
-    """Something wrong with one object."""
-
-    code: str
-    about: Owned
-    message: str
-    help: str
-    other: Owned | None = None
-    """The second object that it is about."""
-    hide_source: bool = False
-    """Whether the text of its file must not be shown."""
+def check_excluded_kinds(tree: Tree, world: World) -> Iterator[Complaint]:
+    """Find objects of kinds that Argo CD leaves out by default."""
+    for entry in tree.entries:
+        if entry.application and entry.is_written and is_excluded(entry.group, entry.kind):
+            yield _never_applied(entry)
 
 
-def check_objects(objects: Iterable[Owned]) -> Iterator[Complaint]:
-    """Find objects that are written twice, kinds that Argo CD never applies, and Secrets with their values in them."""
-    owners: dict[Identity, Owned] = {}
-    for owned in objects:
-        first = owners.setdefault(owned.identity, owned)
-        if first is not owned:
-            yield _owned_twice(first, owned)
-        if is_excluded(owned.identity[0], owned.identity[1]):
-            yield _never_applied(owned)
-        if owned.identity[:2] == ("", "Secret") and _holds_values(owned.built.manifest):
-            yield _plain_secret(owned)
+def check_plain_secrets(tree: Tree, world: World) -> Iterator[Complaint]:
+    """Find Secrets that lie in Git with their values."""
+    for entry in tree.of_kind("", "Secret"):
+        if entry.is_written and _holds_values(entry.manifest):
+            yield _plain_secret(entry)
 
 
-def _owned_twice(first: Owned, second: Owned) -> Complaint:
+def _owned_twice(first: Entry, second: Entry) -> Complaint:
     one, two = first.application, second.application
-    where = f"by the applications '{one}' and '{two}'" if one != two else f"twice by the application '{one}'"
+    by_whom = f" by the application '{two}'" if two else ""
+    where = f"by the applications '{one}' and '{two}'" if one != two else f"twice{by_whom}"
     return Complaint(
         code="object-owned-twice",
         about=second,
-        message=f"{render_identity(second.identity)} is written {where}",
+        message=f"{second} is written {where}",
         help="leave it to one of them",
-        other=first,
+        others=(Other(entry=first, message="it comes from here too"),),
     )
 
 
-def _never_applied(owned: Owned) -> Complaint:
+def _never_applied(entry: Entry) -> Complaint:
     return Complaint(
         code="never-applied-kind",
-        about=owned,
-        message=f"{render_identity(owned.identity)} of the application '{owned.application}' is never applied:"
+        about=entry,
+        message=f"{entry} of the application '{entry.application}' is never applied:"
         " Argo CD leaves out its kind by default and still says Synced",
         help="remove it",
     )
@@ -82,12 +63,20 @@ def _holds_values(manifest: Manifest) -> bool:
     return any(value for field in fields if isinstance(field, Mapping) for value in field.values())
 
 
-def _plain_secret(owned: Owned) -> Complaint:
+def _plain_secret(entry: Entry) -> Complaint:
+    by_whom = f" of the application '{entry.application}'" if entry.application else ""
     return Complaint(
         code="secret-in-git",
-        about=owned,
-        message=f"{render_identity(owned.identity)} of the application '{owned.application}' holds its values in plain",
+        about=entry,
+        message=f"{entry}{by_whom} holds its values in plain",
         help="make it outside Git (`trimtab secrets`), or bring an ExternalSecret or a SealedSecret; then change the"
         " values, for Git forgets nothing",
         hide_source=True,
     )
+
+
+CHECKS = (
+    Check(name="owners", codes=("object-owned-twice",), run=check_owners),
+    Check(name="kinds that Argo CD leaves out", codes=("never-applied-kind",), run=check_excluded_kinds),
+    Check(name="Secrets in plain", codes=("secret-in-git",), run=check_plain_secrets),
+)
