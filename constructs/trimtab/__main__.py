@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trimtab.cli.main import run
+from trimtab.cli.start import run
 
 if __name__ == "__main__":
     run()

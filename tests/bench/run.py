@@ -18,10 +18,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench_support.fleet import write_cluster, write_fleet
+from bench_support.verifying import ALL, CORE, write_all, write_core
 
 HERE = Path(__file__).resolve().parent
 PACKAGE, SUPPORT = HERE.parents[1] / "constructs", HERE.parent / "support"
-COMMAND = (sys.executable, "-c", "from trimtab.cli.main import run; run()")
+COMMAND = (sys.executable, "-c", "from trimtab.cli.start import run; run()")
 ROW = "{:<44} {:>7} {:>9} {:>9} {:>9} {:>8} {:>9}"
 
 
@@ -54,7 +55,7 @@ def measure(name: str, objects: int, runs: int, command: Sequence[str], before: 
 
 
 def _run_once(command: Sequence[str], folder: Path) -> tuple[float, float, float]:
-    """Give wall seconds, processor seconds with those of children, and the largest process in MiB."""
+    """Give wall seconds, processor seconds, and the most memory in MiB, with those of children."""
     probe = (sys.executable, str(HERE / "probe.py"), *command)
     done = subprocess.run(probe, cwd=folder, env=_environment(folder), capture_output=True, text=True, check=False)
     if done.returncode != 0:
@@ -99,8 +100,19 @@ def measure_all(top: Path, clusters: int, runs: int) -> list[Timed]:
         measure("nothing changed", objects, 2 * runs, synth, lambda _: fleet),
         measure("one setting of one cluster changed", objects, 2 * runs, synth, changed),
         measure("check, nothing changed since", objects, 2 * runs, (*COMMAND, "check"), lambda _: fleet),
+        *measure_verify(top, runs),
         measure("floor: the same objects, written plainly", objects, runs, floor, empty),
         measure("plain cdk8s: ApiObject and JsonPatch", 2000, runs, plain, empty),
+    ]
+
+
+def measure_verify(top: Path, runs: int) -> list[Timed]:
+    """Measure `verify` on trees that we did not make."""
+    verify = (*COMMAND, "verify", "--kubernetes", "1.35")
+    core, every = write_core(top / "core"), write_all(top / "every")
+    return [
+        measure("verify, core manifests", CORE, runs, verify, lambda _: core),
+        measure("verify, with Applications", ALL, runs, verify, lambda _: every),
     ]
 
 

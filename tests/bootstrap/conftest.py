@@ -75,6 +75,7 @@ def make(family: str = "IPv6", shape: str = "many", **more: Any) -> Day0:
         "kubernetes": {"version": "1.35", "endpoint": "api.example.org:6443", **more.pop("kubernetes", {})},
         "network": {**RANGES[family], **more.pop("network", {})},
         "nodes": more.pop("nodes", nodes_of(shape, family)),
+        "components": components,
         "gitops": {"repoURL": "https://git.example.org/platform.git", **more.pop("gitops", {})},
         **more,
     }

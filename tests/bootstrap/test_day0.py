@@ -35,10 +35,20 @@ def test_mirror_of_charts_is_used(day0) -> None:
 
 
 def test_installed_twice_by_distribution_is_not_installed_by_hand_either(day0) -> None:
-    """Where the distribution brings the network there is no step for it."""
+    """Where the distribution brings the network nothing is applied."""
     made = day0("IPv4", kubernetes={"distribution": "kubespray"})
     assert CNI not in made.files
-    assert "The network of pods" not in made["README.md"]
+    assert CNI not in made["README.md"]
+
+
+@pytest.mark.parametrize("distribution", ["kubeadm", "kubespray"])
+@pytest.mark.parametrize("components", [{}, {"calico": {}}])
+def test_host_not_prepared_pod_of_another_node_is_reached(day0, distribution, components) -> None:
+    """Whoever brought the network, two pods on two nodes are tried, and the hosts are checked once more."""
+    page = day0("IPv4", kubernetes={"distribution": distribution}, components=components)["README.md"]
+    step = page.partition("The network of pods\n")[2].partition("\n## ")[0]
+    assert "kubectl exec net-one -- /agnhost connect" in step
+    assert 'sh bootstrap/00-hosts/check.sh "$node"' in step
 
 
 def test_argocd_redis_hook_loop_needs_its_secret_before_argo_cd(day0) -> None:

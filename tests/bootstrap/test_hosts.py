@@ -56,6 +56,8 @@ def test_host_firewall_off_is_not_needed(day0) -> None:
     [
         ({"calico": {}}, {}, ("udp dport 4789", "tcp dport 5473"), ("tcp dport 179 ",)),
         ({"calico": {"bgp": {}}}, {}, ("tcp dport 179 ",), ("udp dport 4789",)),
+        ({"calico": {}, "prometheus": {}, "local-path": {}}, {}, ("tcp dport 9091",), ()),
+        ({"calico": {}}, {}, (), ("tcp dport 9091",)),
         ({"metallb": {}}, {}, ("tcp dport 7946", "udp dport 7946"), ("tcp dport 5473",)),
         ({}, {"inboundPorts": [443]}, ("tcp dport 443 ",), ("tcp dport 80 ", "tcp dport 9100")),
         ({"rook": {"network": {"hostNetwork": True}}}, {}, ("tcp dport 3300", "tcp dport 6800-7568"), ()),

@@ -213,3 +213,12 @@ def test_joining_node_finds_its_token_outside_the_tree(day0) -> None:
     assert join["discovery"] == {"file": {"kubeConfigPath": "/etc/kubernetes/discovery.conf"}}
     assert "kubeadm token create" in made["README.md"]
     assert "rm /etc/kubernetes/discovery.conf" in made["README.md"]
+
+
+def test_kubelet_dir_mismatch_controller_manager_is_told_the_kubelets_plugin_directory(day0) -> None:
+    """It has a default of its own, and is told where the settings name another one; with the default it is not."""
+    file = "10-kubeadm/init-n1.yaml"
+    for directory, told in (("/opt/plugins", ["/opt/plugins"]), (None, [])):
+        kubernetes = {"volumePluginDir": directory} if directory else {}
+        manager = day0(kubernetes=kubernetes).documents(file)["ClusterConfiguration"]["controllerManager"]
+        assert [one["value"] for one in manager["extraArgs"] if one["name"] == "flex-volume-plugin-dir"] == told

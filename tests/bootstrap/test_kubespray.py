@@ -21,6 +21,8 @@ KNOWN = {
     *("kube_proxy_metrics_bind_address", "kube_controller_manager_bind_address", "kube_scheduler_bind_address"),
     "auto_renew_certificates",
     # roles/kubernetes/node/
+    # (kubelet.env.v1beta1.j2; control-plane/templates/kubeadm-config.v1beta4.yaml.j2)
+    "kubelet_flexvolumes_plugins_dir",
     *("kubelet_image_gc_high_threshold", "kubelet_image_gc_low_threshold", "kubelet_config_extra_args"),
     *("kube_vip_controlplane_enabled", "kube_vip_arp_enabled"),
     # roles/etcd_defaults, roles/etcd/templates/etcd.env.j2
@@ -114,9 +116,10 @@ def test_disk_full_of_images_is_prevented_by_age(day0) -> None:
 
 
 def test_kubelet_dir_mismatch_is_settled_by_the_same_directory(day0) -> None:
-    """The kubelet looks for FlexVolume plugins where the settings say that it does."""
+    """Kubelets and the controller manager look for plugins where the settings say: one variable tells both."""
     given = make(day0, kubernetes={"volumePluginDir": "/opt/plugins"}).document(CLUSTER)
-    assert given["kubelet_config_extra_args"]["volumePluginDir"] == "/opt/plugins"
+    assert given["kubelet_flexvolumes_plugins_dir"] == "/opt/plugins"
+    assert "volumePluginDir" not in given["kubelet_config_extra_args"]
 
 
 def test_targets_always_down_can_be_reached(day0) -> None:

@@ -67,7 +67,7 @@ def test_names_have_the_address_of_their_record(day0) -> None:
     page = made["names.md"]
     assert "| api.example.org | AAAA | 2001:db8::100 |" in page
     assert "| n4 | AAAA | 2001:db8::4 |" in page
-    assert "| argocd.example.org | `argocd` | AAAA |" in page
+    assert "| argocd.example.org | `argocd` | AAAA | yours |" in page
 
 
 def test_endpoint_without_provider_leads_to_every_control_plane(day0) -> None:
@@ -76,3 +76,59 @@ def test_endpoint_without_provider_leads_to_every_control_plane(day0) -> None:
     assert [line for line in page.splitlines() if line.startswith("| api")] == [
         f"| api.example.org | AAAA | 2001:db8::{number} |" for number in (1, 2, 3)
     ]
+
+
+GRAFANA = {"prometheus": {"grafana": {"host": "g.example.org"}}, "local-path": {}}
+
+
+def served(day0, family="IPv6", **more) -> list[str]:
+    """Give record and address of Grafana's host name, and the command that reads the address."""
+    components = {**GRAFANA, "traefik": {}, **more.pop("components", {})}
+    page = day0(family, components=components, **more)["names.md"]
+    rows = [line.split(" | ", 2)[2].strip(" |") for line in page.splitlines() if line.startswith("| g.example.org")]
+    return [*rows, *(line for line in page.splitlines() if line.startswith("kubectl"))]
+
+
+def test_name_leads_to_the_service_whose_address_only_the_cluster_knows(day0) -> None:
+    """A range alone: the page says which Service, and prints its address by its labels, whatever the release's name."""
+    [row, command] = served(day0, network={"loadBalancers": ["2001:db8:3::/112"]}, components={"metallb": {}})
+    assert row == "AAAA | that of `traefik`, below"
+    assert command.startswith("kubectl --namespace traefik get services --selector app.kubernetes.io/name=traefik")
+
+
+@pytest.mark.parametrize(
+    ("family", "service", "rows"),
+    [
+        ("IPv4", {"spec": {"loadBalancerIP": "192.0.2.80"}}, ["A | 192.0.2.80"]),
+        ("IPv6", {"annotations": {"metallb.io/loadBalancerIPs": "2001:db8:3::80"}}, ["AAAA | 2001:db8:3::80"]),
+        (
+            "dual",
+            {"annotations": {"metallb.io/loadBalancerIPs": "192.0.2.80, 2001:db8:3::80"}},
+            ["A | 192.0.2.80", "AAAA | 2001:db8:3::80"],
+        ),
+        ("IPv4", {"annotations": {"projectcalico.org/loadBalancerIPs": '["192.0.2.80"]'}}, ["A | 192.0.2.80"]),
+    ],
+)
+def test_name_leads_to_the_pinned_address(day0, family, service, rows) -> None:
+    """Values that ask for an address say which it will be."""
+    assert served(day0, family, components={"traefik": {"values": {"traefik": {"service": service}}}}) == rows
+
+
+def test_name_leads_to_the_one_address_there_is(day0) -> None:
+    """A range of one address leaves no choice."""
+    assert served(day0, network={"loadBalancers": ["2001:db8:3::80/128"]}) == ["AAAA | 2001:db8:3::80"]
+
+
+def test_name_leads_to_a_node_where_ports_of_nodes_are_the_entrance(day0) -> None:
+    """The address that Ingresses show; a name instead of one is an alias."""
+    assert served(day0, components={"traefik": {"expose": "HostPort"}}) == ["AAAA | 2001:db8::4"]
+    alias = {"expose": "HostPort", "publishedAddress": "in.example.org"}
+    assert served(day0, components={"traefik": alias}) == ["CNAME | in.example.org"]
+
+
+def test_name_behind_a_gateway_leads_to_who_serves_gateways(day0) -> None:
+    """A route has no Ingress class: the class of Gateways says who."""
+    gateway = {"name": "public", "namespace": "gateways"}
+    components = {"gateway-api": {}, "prometheus": {**GRAFANA["prometheus"], "gateway": gateway}}
+    settings = {"components": components, "network": {"loadBalancers": ["2001:db8:3::80/128"]}}
+    assert served(day0, **settings) == ["AAAA | 2001:db8:3::80"]

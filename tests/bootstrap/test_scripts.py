@@ -166,3 +166,100 @@ def test_ceph_disk_not_blank_is_shown(made) -> None:
     assert "--all" not in shown
     assert "dd " not in shown
     assert "wipefs --all" in wiping
+
+
+FAKE_CRICTL = """#!/bin/sh
+# Containers are files that hold their id; one that is stopped comes back with another id.
+echo "$@" >> "$STATE/log"
+case $1 in
+  ps) name=${5#^}; cat "$STATE/${name%$}" 2>/dev/null ;;
+  stop) for file in "$STATE"/kube-* "$STATE/etcd"; do
+      if [ "$(cat "$file")" = "$4" ]; then echo "$4-again" > "$file"; fi
+    done ;;
+esac
+"""
+PODS = ("kube-scheduler", "kube-controller-manager", "kube-apiserver", "etcd")
+
+
+@pytest.fixture
+def renewal(day0, tmp_path):
+    """Give the script that renews certificates, among programs that only note what they are asked."""
+    script, programs, state = tmp_path / "renew", tmp_path / "bin", tmp_path / "state"
+    script.write_text(day0()["00-hosts/control-plane/files/usr/local/sbin/kubernetes-renew-certificates"])
+    programs.mkdir()
+    state.mkdir()
+    for name, text in (("crictl", FAKE_CRICTL), ("kubeadm", '#!/bin/sh\necho kubeadm "$@" >> "$STATE/log"\n')):
+        (programs / name).write_text(text)
+        (programs / name).chmod(0o755)
+    (programs / "sleep").symlink_to("/bin/true")
+    for name in PODS:
+        (state / name).write_text(f"{name}-1\n")
+
+    def run() -> subprocess.CompletedProcess[str]:
+        surroundings = {"PATH": f"{programs}:/usr/bin:/bin", "STATE": str(state)}
+        return subprocess.run(
+            ["sh", str(script)], env=surroundings, capture_output=True, text=True, check=False, timeout=30
+        )
+
+    return run, state
+
+
+def test_certificate_expired_every_pod_starts_again_after_the_renewal(renewal) -> None:
+    """Each container is stopped once, one after the other, and the next one only when it is back."""
+    run, state = renewal
+    assert run().returncode == 0
+    log = (state / "log").read_text().splitlines()
+    assert (log[1], log[-1]) == ("kubeadm certs renew all", "kubeadm certs check-expiration")
+    assert [line.split()[-1] for line in log if line.startswith("stop")] == [f"{name}-1" for name in PODS]
+    assert [(state / name).read_text().strip() for name in PODS] == [f"{name}-1-again" for name in PODS]
+
+
+def test_certificate_expired_power_cut_in_the_midst_of_a_renewal_harms_nothing(day0) -> None:
+    """The script takes no file away, so that a host which starts again finds its whole control plane."""
+    script = day0()["00-hosts/control-plane/files/usr/local/sbin/kubernetes-renew-certificates"]
+    assert not re.findall(r"\b(mv|rm|cp)\b|/etc/kubernetes/manifests|>(?!&2)", script)
+
+
+def test_certificate_expired_without_an_answer_of_containerd_nothing_is_renewed(renewal) -> None:
+    """New certificates that nobody reads would be forgotten until they expire."""
+    run, state = renewal
+    (state.parent / "bin/crictl").write_text("#!/bin/sh\nexit 1\n")
+    assert run().returncode == 1
+    assert not (state / "log").exists()
+
+
+def test_certificate_expired_pod_that_does_not_come_back_stops_the_renewal(renewal) -> None:
+    """What comes next is left alone while one is down: the script fails and names it."""
+    run, state = renewal
+    (state.parent / "bin/crictl").write_text(FAKE_CRICTL.replace('echo "$4-again" > "$file"', ': > "$file"'))
+    done = run()
+    assert done.returncode == 1
+    assert "kube-scheduler does not come back" in done.stderr
+    assert (state / "etcd").read_text() == "etcd-1\n"
+
+
+@pytest.mark.parametrize(("family", "tools"), [("IPv6", {"6"}), ("IPv4", {""}), ("dual", {"", "6"})])
+def test_host_not_prepared_rules_are_looked_for_where_their_family_is_kept(day0, family, tools) -> None:
+    """`ip6tables-save` for IPv6, `iptables-save` for IPv4; and `nft`, in case kube-proxy has the other back end."""
+    script = day0(family)["00-hosts/check.sh"]
+    assert set(re.findall(r"ip(6?)tables-save", script)) == tools
+    assert set(re.findall(r"nft list table ip(6?) nat", script)) == tools
+    nftables = day0(family, network={"kubeProxy": {"mode": "nftables"}})["00-hosts/check.sh"]
+    assert set(re.findall(r"nft list table ip(6?) kube-proxy", nftables)) == tools
+    assert "tables-save" not in nftables
+
+
+def test_host_not_prepared_without_kube_proxy_no_rules_are_looked_for(day0) -> None:
+    """With Calico's BPF there are none."""
+    assert "KUBE-SERVICES" not in day0(kubernetes={"provides": ["coredns"]})["00-hosts/check.sh"]
+
+
+def test_etcd_quota_volume_of_its_own_is_checked_where_it_is_said_to_be(day0) -> None:
+    """Control planes alone, by the device: a directory mounted again from the same disk is none."""
+    made = day0(kubernetes={"etcd": {"ownVolume": True}})
+    script = made["00-hosts/check.sh"]
+    assert "  n1 | n2 | n3)" in script
+    assert "stat -c %d /var/lib/etcd" in script
+    assert "mkfs.ext4 -L etcd" in made["README.md"]
+    assert "own volume" not in day0()["00-hosts/check.sh"]
+    assert "mkfs" not in day0()["README.md"]

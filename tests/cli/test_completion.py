@@ -15,7 +15,7 @@ def press_tab(repository: Repository, *words: str) -> list[str]:
     """Press the tab key after these words, the last of which may be begun or empty."""
     line = ["trimtab", *words]
     done = subprocess.run(
-        [sys.executable, "-c", "import sys; sys.argv = ['trimtab']; from trimtab.cli.main import run; run()"],
+        [sys.executable, "-c", "import sys; sys.argv = ['trimtab']; from trimtab.cli.start import run; run()"],
         cwd=repository.root,
         env={
             "_TRIMTAB_COMPLETE": "complete_bash",

@@ -13,10 +13,12 @@ import pytest
 from repository_support.repository import Repository
 
 PROBE = """
-import sys
-from trimtab.cli.main import _command
+import os, sys
 from trimtab.cli.boundary import run_guarded
-run_guarded(lambda **given: _command({arguments!r})(args={arguments!r}, **given))
+from trimtab.cli.start import find_command
+from trimtab.cli.straight import read_straight
+straight = read_straight({arguments!r}, os.environ)
+run_guarded(straight or (lambda **given: find_command({arguments!r})(args={arguments!r}, **given)))
 print(*sorted({{name.partition(".")[0] for name in sys.modules}}))
 """
 
@@ -70,11 +72,13 @@ def test_synth_without_constructs_starts_no_node(repository: Repository) -> None
     assert not imported(repository, "synth") & {"cdk8s", "constructs", "jsii"}
 
 
-def test_what_is_remembered_imports_nothing_that_builds(repository: Repository, tmp_path: Path) -> None:
-    """A run that finds every cluster in the cache reads bytes and compares them."""
+@pytest.mark.parametrize("command", ["check", "synth"])
+def test_what_is_remembered_imports_nothing_that_builds(repository: Repository, tmp_path: Path, command: str) -> None:
+    """A run that finds every cluster in the cache reads bytes and compares them; flags are read without a library."""
     kept = {"TRIMTAB_NO_CACHE": "", "XDG_CACHE_HOME": str(tmp_path / "cache")}
-    imported(repository, "check", environment=kept)
-    assert not imported(repository, "check", environment=kept) & {"yaml", "jsonschema_rs"}
+    imported(repository, command, environment=kept)
+    heavy = {"yaml", "jsonschema_rs", "pydantic", "typer", "multiprocessing"}
+    assert not imported(repository, command, environment=kept) & heavy
 
 
 def test_probe_sees_what_is_imported(repository: Repository) -> None:

@@ -124,7 +124,7 @@ def test_no_file_of_a_repository_takes_them(lab: Repository, monkeypatch: pytest
 
 def test_a_redirection_into_the_repository_stays_empty(lab: Repository) -> None:
     """With a real file behind stdout."""
-    command = [sys.executable, "-c", "from trimtab.cli.main import run; run()", "secrets", "lab", "--generate"]
+    command = [sys.executable, "-c", "from trimtab.cli.start import run; run()", "secrets", "lab", "--generate"]
     with (lab.root / "secrets.yaml").open("wb") as out:
         done = subprocess.run(command, cwd=lab.root, stdout=out, stderr=subprocess.PIPE, check=False)
     assert done.returncode == 2

@@ -12,7 +12,7 @@ from trimtab.findings.report import Report
 
 def test_names() -> None:
     """The names that `--format` takes are API; the first is the default."""
-    assert list(RENDERERS) == ["text", "json", "github"]
+    assert list(RENDERERS) == ["text", "json", "sarif", "github"]
 
 
 @pytest.mark.parametrize("name", RENDERERS)

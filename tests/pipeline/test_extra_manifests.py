@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from repository_support.repository import CONFIG_MAP, Repository, codes, only
+from repository_support.repository import CONFIG_MAP, Repository, codes, faults, only
 
 SHOP = "apps/manifests/lab/shop"
 
@@ -23,7 +23,7 @@ def test_folder_is_an_application_of_its_own(repository: Repository) -> None:
     """Every document of every file is an object; the namespace is the folder's name, and is made."""
     repository.write(f"{SHOP}/a.yaml", CONFIG_MAP % "one" + "---\n" + CONFIG_MAP % "two")
     repository.write(f"{SHOP}/deeper/b.yaml", CONFIG_MAP % "three")
-    assert repository.synth().findings == ()
+    assert faults(repository.synth()) == ()
     objects = repository.objects("shop")
     assert sorted((one["kind"], one["metadata"]["name"]) for one in objects) == [
         ("ConfigMap", "one"),
@@ -39,7 +39,7 @@ def test_folder_is_an_application_of_its_own(repository: Repository) -> None:
 def test_folder_of_our_application_joins_it(repository: Repository) -> None:
     """An object in a folder named for an application of ours is one more of its objects."""
     repository.write("apps/manifests/lab/cert-manager-issuers/mine.yaml", CONFIG_MAP % "mine")
-    assert repository.synth().findings == ()
+    assert faults(repository.synth()) == ()
     names = [one["metadata"]["name"] for one in repository.objects("cert-manager-issuers")]
     assert {"ca", "mine"} <= set(names)
 
@@ -48,7 +48,7 @@ def test_settings_of_an_own_application_are_honoured(repository: Repository) -> 
     """It goes where it is told, makes no namespace where it must not, and comes after what it names."""
     repository.write(f"{SHOP}/a.yaml", CONFIG_MAP % "one")
     repository.add("applications: {shop: {namespace: store, createNamespace: false, after: [cert-manager-issuers]}}")
-    assert repository.synth().findings == ()
+    assert faults(repository.synth()) == ()
     assert [one["kind"] for one in repository.objects("shop")] == ["ConfigMap"]
     waves = {
         name: application(repository, name)["metadata"]["annotations"] for name in ("shop", "cert-manager-issuers")
@@ -67,7 +67,7 @@ def test_own_application_comes_after_what_its_objects_use(repository: Repository
     """
     repository.write(f"{SHOP}/a.yaml", text)
     state = repository.synth()
-    assert state.findings == ()
+    assert faults(state) == ()
     plan = state.clusters[0].require_plan()
     because = {(edge.first, edge.because) for edge in plan.order.edges if edge.then == "shop"}
     assert {("cert-manager", "API group cert-manager.io"), ("cert-manager-issuers", "ClusterIssuer ca")} <= because
@@ -100,7 +100,7 @@ def test_document_that_is_no_object_is_refused_where_it_stands(
 def test_empty_documents_are_passed_over(repository: Repository) -> None:
     """A comment between two separators is no object, and no mistake, as for kubectl."""
     repository.write(f"{SHOP}/a.yaml", f"---\n# nothing\n---\n{CONFIG_MAP % 'one'}---\n")
-    assert repository.synth().findings == ()
+    assert faults(repository.synth()) == ()
     assert len(repository.objects("shop")) == 2
 
 
@@ -127,7 +127,7 @@ def test_two_groups_may_share_kind_and_name(repository: Repository) -> None:
     """A kind of one name in two groups makes two objects."""
     one = "apiVersion: a.example.org/v1\nkind: Pool\nmetadata: {name: x}\n"
     repository.write(f"{SHOP}/a.yaml", one + "---\n" + one.replace("a.example", "b.example"))
-    assert repository.synth().findings == ()
+    assert faults(repository.synth()) == ()
     assert len([built for built in repository.objects("shop") if built["kind"] == "Pool"]) == 2
 
 
@@ -137,7 +137,7 @@ def test_namespace_is_written_once(repository: Repository) -> None:
     repository.write("apps/manifests/lab/zoo/b.yaml", CONFIG_MAP % "two")
     repository.add("applications: {zoo: {namespace: shop}}")
     repository.write("apps/manifests/lab/zoo/c.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n")
-    assert repository.synth().findings == ()
+    assert faults(repository.synth()) == ()
     assert "Namespace" not in {one["kind"] for one in repository.objects("shop")}
     assert "Namespace" in {one["kind"] for one in repository.objects("zoo")}
 
@@ -160,7 +160,7 @@ def test_namespace_of_a_component_stays_with_it(repository: Repository) -> None:
     """An application of the user's that goes to the same namespace does not take it over, whatever its name."""
     repository.write("apps/manifests/lab/aaa/a.yaml", CONFIG_MAP % "one")
     repository.add("applications: {aaa: {namespace: cert-manager}}")
-    assert repository.synth().findings == ()
+    assert faults(repository.synth()) == ()
     assert "Namespace" in {one["kind"] for one in repository.objects("cert-manager")}
     assert "Namespace" not in {one["kind"] for one in repository.objects("aaa")}
 

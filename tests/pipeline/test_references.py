@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from repository_support.repository import Repository, codes
 
+POD = """
+apiVersion: v1
+kind: Pod
+metadata: {name: shop}
+spec:
+  containers:
+    - name: shop
+      image: registry.example.org/shop:1.4.2
+      env: [{name: WORD, valueFrom: {secretKeyRef: {name: database, key: password}}}]
+"""
 STORE = {"server": "https://vault.example.org:8200", "kubernetes": {"role": "eso"}}
 SETTINGS = f"""
 secrets: {{provider: external-secrets, store: vault}}
@@ -34,3 +46,13 @@ def test_a_provider_that_is_not_there_is_found(repository: Repository, provider:
     repository.add(f"secrets: {{provider: {provider}}}\ncomponents: {{external-secrets: null}}")
     found = [one for one in repository.check().findings if one.code == "kind-not-served"]
     assert [one.path for one in found] == [("secrets", "provider")]
+
+
+def test_secret_of_an_own_application_is_listed_and_may_be_named(repository: Repository) -> None:
+    """A Deployment of the user's names it; without the word that somebody makes it, the name is nobody's."""
+    repository.write("apps/manifests/lab/shop/pod.yaml", POD)
+    assert "secret-made-by-nobody" in codes(repository.synth())
+    repository.add("applications: {shop: {secrets: {database: {keys: {password: 32 random characters}}}}}")
+    assert codes(repository.synth()) == []
+    listed = [(one["namespace"], one["name"]) for one in json.loads(repository.tree()["lab/index.json"])["secrets"]]
+    assert ("shop", "database") in listed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from repository_support.repository import Repository, codes, only
+from repository_support.repository import Repository, codes, faults, only
 
 ISSUER = "{kind: ClusterIssuer, name: ca}"
 
@@ -12,7 +12,7 @@ ISSUER = "{kind: ClusterIssuer, name: ca}"
 def test_values_of_the_user_are_merged_last(repository: Repository) -> None:
     """A value of the user's stands in the values file beside ours."""
     repository.add("components: {cert-manager: {values: {cert-manager: {webhook: {timeoutSeconds: 7}}}}}")
-    assert repository.synth().findings == ()
+    assert faults(repository.synth()) == ()
     values = repository.values("cert-manager")
     assert values["webhook"]["timeoutSeconds"] == 7
     assert values["crds"]["enabled"] is True
@@ -43,7 +43,7 @@ def test_merge_patch_changes_the_object_it_names(repository: Repository) -> None
     repository.add(
         f"patches: {{mine: {{target: {ISSUER}, reason: for a test, merge: {{metadata: {{labels: {{a: b}}}}}}}}}}"
     )
-    assert repository.synth().findings == ()
+    assert faults(repository.synth()) == ()
     labels = {one["metadata"]["name"]: one["metadata"]["labels"] for one in repository.objects("cert-manager-issuers")}
     assert labels.pop("ca")["a"] == "b"
     assert all("a" not in other for other in labels.values())
@@ -62,7 +62,7 @@ def test_json_patch_changes_the_object_it_names(repository: Repository) -> None:
               - {{op: add, path: /metadata/labels/a~1b, value: c}}
         """
     )
-    assert repository.synth().findings == ()
+    assert faults(repository.synth()) == ()
     (issuer,) = [one for one in repository.objects("cert-manager-issuers") if one["metadata"]["name"] == "ca"]
     assert issuer["metadata"]["labels"]["a/b"] == "c"
 

@@ -25,8 +25,11 @@ from upstream_support.releases import release_crds
 
 ROOT = Path(__file__).parents[2]
 CLUSTERS = sorted(file.stem for file in (ROOT / "apps" / "clusters").glob("*.yaml"))
-COMMON_KUBERNETES = "1.34"
-"""The minor that every release of every component supports, so that any of them can stand beside the newest others."""
+COMMON_KUBERNETES = "1.34.3"
+"""A Kubernetes that every release of every component supports, so that any can stand beside the newest others.
+
+A patch, since a tag of kubespray installs a minor of its own where none is named.
+"""
 
 ALWAYS = ("argocd",)
 

@@ -129,7 +129,7 @@ def cdk8s(cdk8s_cli: Path, project: Path, environment: dict[str, str]) -> Cdk8s:
 @pytest.fixture
 def own(project: Path, environment: dict[str, str]) -> dict[str, bytes]:
     """The tree that the project writes without the command line."""
-    trimtab = "from trimtab.cli.main import run; run()"
+    trimtab = "from trimtab.cli.start import run; run()"
     command = ["-c", trimtab, "synth"] if _is_real(project) else ["apps/main.py"]
     subprocess.run([sys.executable, *command], cwd=project, env=environment, check=True, capture_output=True)
     tree = read_tree(project / "dist")

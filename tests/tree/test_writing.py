@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import stat
 from pathlib import Path
@@ -9,6 +10,9 @@ from typing import Any
 
 import pytest
 
+from trimtab.doors import disk
+from trimtab.doors.errors import OutsideError
+from trimtab.tree import staging, writing
 from trimtab.tree.file import FileSpec
 from trimtab.tree.planning import plan_writing
 from trimtab.tree.reading import read_tree
@@ -218,3 +222,48 @@ def test_a_refused_plan_is_not_written(written: Path, make_tree: Any) -> None:
     (written / "lab/root.yaml").write_text("edited")
     with pytest.raises(ValueError, match="with errors"):
         write_plan(plan_writing(written, {"lab": make_tree(TWO)}))
+
+
+@pytest.fixture
+def _share_even_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "_LEAST", 1)
+    monkeypatch.setattr(writing, "can_copy", lambda: True)  # pytest's own threads hold nothing that we need
+
+
+@pytest.mark.usefixtures("_share_even_few")
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_several_processes_write_what_one_writes(dist: Path, make_tree: Any) -> None:
+    """What was there of somebody else is carried over by each of them."""
+    trees = {name: make_tree(ONE, name) for name in ("lab", "one", "two")}
+    write_all(dist, trees)
+    (dist / "one/mine.txt").write_text("mine")
+    trees = {name: make_tree(TWO, name) for name in trees}
+    outcome = write_all(dist, trees, jobs=2)
+    assert [*outcome.written] == ["lab", "one", "two"]
+    assert {path: content for name in trees for path, content in read_tree(dist, name).items()} == {
+        **{path: content for tree in trees.values() for path, content in as_read(tree).items()},
+        "one/mine.txt": b"mine",
+    }
+    assert names(dist) == ["lab", "one", "two"]
+
+
+@pytest.mark.usefixtures("_share_even_few")
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_what_one_of_several_processes_is_refused_undoes_all(
+    dist: Path, make_tree: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every folder stays as it was, and nothing half written is left."""
+    first, real = os.getpid(), disk.write_new
+    trees = {name: make_tree(ONE, name) for name in ("lab", "one")}
+    write_all(dist, trees)
+    before = stamps(dist)
+
+    def refuse(path: str, content: bytes) -> None:
+        if os.getpid() != first:
+            raise OutsideError("no space left")
+        real(path, content)
+
+    monkeypatch.setattr(staging, "write_new", refuse)
+    with pytest.raises(OutsideError, match="no space left"):
+        write_all(dist, {name: make_tree(TWO, name) for name in trees}, jobs=2)
+    assert stamps(dist) == before

@@ -54,6 +54,12 @@ def test_object_twice_in_one_application_is_found() -> None:
     assert one[1].endswith("is written twice by the application 'a'")
 
 
+def test_object_that_is_named_by_the_api_server_is_told_by_its_beginning() -> None:
+    """It has no name yet."""
+    job = {"apiVersion": "batch/v1", "kind": "Job", "metadata": {"generateName": "before-"}}
+    assert str(make_entry(job, is_namespaced, namespace="shop")) == "Job.batch shop/before-*"
+
+
 def test_kind_that_argo_cd_leaves_out_is_found() -> None:
     """Argo CD's default exclusions: it would never be applied, and be called Synced."""
     assert [code for code, _ in found(owned("a", "Endpoints"))] == ["never-applied-kind"]

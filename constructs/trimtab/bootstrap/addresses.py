@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 
 from trimtab.plan.cluster import Cluster
@@ -32,7 +33,13 @@ def node_addresses(node: NodeFacts, cluster: Cluster) -> tuple[str, ...]:
 
 def of_family(texts: tuple[str, ...], version: int) -> list[str]:
     """Give the addresses or ranges of one family (4 or 6)."""
-    return [text for text in texts if ip_network(text, strict=False).version == version]
+    return [text for text in texts if _version(text) == version]
+
+
+@lru_cache(maxsize=1 << 12)
+def _version(text: str) -> int:
+    """Give the family of an address or a range; the same few stand in every rule of a firewall."""
+    return ip_network(text, strict=False).version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

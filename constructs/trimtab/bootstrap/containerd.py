@@ -25,13 +25,21 @@ def plan_containerd(cluster: Cluster) -> Files:
     files: Files = {f"00-hosts/{os}/files/etc/containerd/config.toml": _config(os) for os in systems(cluster)}
     for host, registry in sorted(cluster.settings.registries.items()):
         files[f"{ALL}/{CERTS}/{registry_folder(host)}/hosts.toml"] = render_lines(*_iter_hosts(host, registry))
+    for mirror, (host, registry) in sorted(_named_mirrors(cluster).items()):
+        lines = _iter_mirror(mirror, host, registry)
+        files[f"{ALL}/{CERTS}/{registry_folder(mirror)}/hosts.toml"] = render_lines(*lines)
     return files
 
 
 def registry_folder(host: str) -> str:
-    """Name the folder of a registry: a port is written `_5000_` (containerd core/remotes/docker/config/hosts.go)."""
-    name, colon, port = host.partition(":")
-    return re.sub(r"[^A-Za-z0-9.-]|^[.]+", "_", name) + (f"_{re.sub('[^0-9]', '', port)}_" if colon else "")
+    """Name the folder of a registry: a port is written `_5000_` (containerd core/remotes/docker/config/hosts.go).
+
+    An IPv6 address keeps its brackets and colons.
+    """
+    address, bracket, rest = host.rpartition("]")
+    name, colon, port = rest.partition(":")
+    kept = re.sub(r"[^A-Fa-f0-9:\[]", "_", address) + bracket
+    return kept + re.sub(r"[^A-Za-z0-9.-]|^[.]+", "_", name) + (f"_{re.sub('[^0-9]', '', port)}_" if colon else "")
 
 
 def authority_path(host: str) -> str:
@@ -78,6 +86,25 @@ def _config(os: str) -> str:
     )
 
 
+def _named_mirrors(cluster: Cluster) -> dict[str, tuple[str, Registry]]:
+    """Give the mirrors that images name and that containerd must be told to trust, each with its registry."""
+    registries = cluster.settings.registries
+    named = {
+        urlsplit(registry.mirror).netloc.lower(): (host, registry)
+        for host, registry in sorted(registries.items())
+        if registry.rewrite and registry.mirror and (registry.ca_file or registry.insecure)
+    }
+    return {mirror: found for mirror, found in named.items() if mirror not in registries}
+
+
+def _iter_mirror(mirror: str, host: str, registry: Registry) -> Iterator[str]:
+    yield f'server = "https://{mirror}"'
+    yield ""
+    yield f'[host."https://{mirror}"]'
+    yield '  capabilities = ["pull", "resolve"]'
+    yield from _iter_trust(host, registry)
+
+
 def _iter_hosts(host: str, registry: Registry) -> Iterator[str]:
     mirror = plan_mirror(host, registry)
     yield f'server = "{plan_server(host)}"'
@@ -86,6 +113,10 @@ def _iter_hosts(host: str, registry: Registry) -> Iterator[str]:
     yield '  capabilities = ["pull", "resolve"]'
     if urlsplit(mirror).path.strip("/"):
         yield "  override_path = true"
+    yield from _iter_trust(host, registry)
+
+
+def _iter_trust(host: str, registry: Registry) -> Iterator[str]:
     if registry.ca_file:
         yield f'  ca = "{authority_path(host)}"'
     if registry.insecure:

@@ -75,16 +75,30 @@ def _snapshot(backup: EtcdBackup) -> Iterator[str]:
 
 
 def _renewal() -> Iterator[str]:
-    """Kubeadm renews at an upgrade alone; the static pods read a new certificate when they start again."""
+    """Kubeadm renews at an upgrade alone; the static pods read a new certificate when they start again.
+
+    Their containers are stopped, and the kubelet starts them again. Moving their manifests away and back would do it as
+    well, but a host that loses its power in between comes back without a control plane.
+    """
     yield "Renews the certificates of the control plane and starts its pods again, one after the other."
+    yield "running() {"
+    yield r'  crictl ps --state Running --name "^$1\$" --quiet'
+    yield "}"
+    yield "# Without an answer here nothing below would be seen to run."
+    yield "crictl version"
     yield "kubeadm certs renew all"
     yield "for name in kube-scheduler kube-controller-manager kube-apiserver etcd; do"
-    yield "  file=/etc/kubernetes/manifests/$name.yaml"
-    yield '  [ -f "$file" ] || continue'
-    yield '  mv "$file" /etc/kubernetes/$name.yaml.renewing'
-    yield "  sleep 20"
-    yield '  mv /etc/kubernetes/$name.yaml.renewing "$file"'
-    yield "  sleep 20"
+    yield '  container=$(running "$name" | head -n 1)'
+    yield '  [ -n "$container" ] || continue'
+    yield '  crictl stop --timeout 30 "$container"'
+    yield "  tries=0"
+    yield '  until [ -n "$(running "$name")" ]; do'
+    yield "    tries=$((tries + 1))"
+    yield '    if [ "$tries" -gt 60 ]; then echo "$name does not come back" >&2; exit 1; fi'
+    yield "    sleep 3"
+    yield "  done"
+    yield "  # What asks it finds it again before the next one stops."
+    yield "  sleep 10"
     yield "done"
     yield "kubeadm certs check-expiration"
 

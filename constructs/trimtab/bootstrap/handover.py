@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterator, Mapping
 from trimtab.bootstrap.files import Files, quote, render_script
 from trimtab.components.assemble import Plan
 from trimtab.kube.argocd import is_at_home, repository_url
-from trimtab.kube.release import ChartRelease
+from trimtab.kube.release import ChartRelease, is_rendered
 from trimtab.plan.application import Application
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.offers import PodNetwork
-from trimtab.tree.paths import manifests_path, path_in_cluster, root_path, values_path
+from trimtab.tree.paths import manifests_path, path_in_cluster, rendered_path, root_path, values_path
 
 CNI = "20-cni/install.sh"
 ARGOCD = "40-argocd/install.sh"
@@ -80,15 +80,18 @@ def _argocd(plan: Plan, with_manifests: Collection[str]) -> Iterator[str]:
 def _install(plan: Plan, application: Application, with_manifests: Collection[str]) -> Iterator[str]:
     """Give the commands of one application: its namespace, its chart as Argo CD renders it, its own objects."""
     name, cluster = application.name, plan.cluster
-    manifests = path_in_cluster(manifests_path(cluster.name, name))
+    source = plan.sources.get(name)
+    folder = rendered_path if is_rendered(source) else manifests_path
+    manifests = path_in_cluster(folder(cluster.name, name))
     yield ""
     yield f"echo {quote(name)}"
     if name in with_manifests and application.creates_namespace:
         yield f"{APPLY} --filename {manifests}/namespace_{application.namespace}.yaml"
-    source = plan.sources.get(name)
-    if isinstance(source, ChartRelease):
+    if is_rendered(source):  # not below it, where the hooks lie
+        yield f"{APPLY} --namespace {application.namespace} --filename {manifests}"
+    elif isinstance(source, ChartRelease):
         yield from render_release(name, source, cluster)
-    if name in with_manifests:
+    if name in with_manifests and not is_rendered(source):
         yield f"{APPLY} --recursive --namespace {application.namespace} --filename {manifests}"
     yield from _CHECKS.get(name, ())
 

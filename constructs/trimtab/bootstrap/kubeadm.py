@@ -26,6 +26,9 @@ DISCOVERY = "/etc/kubernetes/discovery.conf"
 
 PATCHES = "/etc/kubernetes/patches"
 
+_PLUGINS = "/usr/libexec/kubernetes/kubelet-plugins/volume/exec"
+"""Where the controller manager looks unless told (kubernetes cmd/kube-controller-manager, FlexVolumePluginDir)."""
+
 IMAGES = {"imageGCHighThresholdPercent": 80, "imageGCLowThresholdPercent": 70, "imageMaximumGCAge": "336h0m0s"}
 """Images go from four fifths of the disk on, and after two weeks without use whatever the disk says: snapshots of
 containerd once filled 30 GB in nine months. Fields: kubernetes staging/src/k8s.io/kubelet/config/v1beta1/types.go."""
@@ -72,7 +75,9 @@ def plan_cluster_configuration(cluster: Cluster) -> dict[str, Any]:
                 "podSubnet": ",".join(_by_family(network.pods, cluster)),
                 "serviceSubnet": ",".join(network.services),
             },
-            "controllerManager": {"extraArgs": _arguments({"bind-address": address, **_masks(cluster)})},
+            "controllerManager": {
+                "extraArgs": _arguments({"bind-address": address, **_masks(cluster), **_plugins(cluster)})
+            },
             "scheduler": {"extraArgs": _arguments({"bind-address": address})},
             "etcd": {
                 "local": {
@@ -163,6 +168,15 @@ def _masks(cluster: Cluster) -> dict[str, str]:
     if cluster.is_dual_stack:
         return {f"node-cidr-mask-size-{family.lower()}": mask for family, mask in known.items()}
     return {"node-cidr-mask-size": next(iter(known.values()))} if known else {}
+
+
+def _plugins(cluster: Cluster) -> dict[str, str]:
+    """Tell the controller manager where the kubelets look for volume plugins, where that is not its own default.
+
+    kubeadm mounts the directory by the same flag (kubernetes cmd/kubeadm/app/phases/controlplane/volumes.go).
+    """
+    where = cluster.volume_plugin_dir
+    return {"flex-volume-plugin-dir": where} if where and where != _PLUGINS else {}
 
 
 def _arguments(arguments: dict[str, str]) -> list[dict[str, str]]:

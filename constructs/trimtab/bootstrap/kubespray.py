@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from trimtab.bootstrap.addresses import anywhere, control_planes, in_brackets, node_addresses, plan_endpoint
@@ -152,7 +152,8 @@ def plan_variables(cluster: Cluster, components: Mapping[str, ComponentSettings]
         "auto_renew_certificates": True,
         "kubelet_image_gc_high_threshold": IMAGES["imageGCHighThresholdPercent"],
         "kubelet_image_gc_low_threshold": IMAGES["imageGCLowThresholdPercent"],
-        "kubelet_config_extra_args": dict(_kubelet(cluster)),
+        "kubelet_config_extra_args": {"imageMaximumGCAge": IMAGES["imageMaximumGCAge"]},
+        **_plugins(cluster),
         "enable_nodelocaldns": "nodelocaldns" in cluster.provides,
         **{switch: word in cluster.provides for switch, word in _SWITCHES.items()},
     }
@@ -164,10 +165,14 @@ def _needs_strict_arp(cluster: Cluster, components: Mapping[str, ComponentSettin
     return moves or bool({"metallb", "kube-vip"} & {*components, *cluster.provides})
 
 
-def _kubelet(cluster: Cluster) -> Iterator[tuple[str, Any]]:
-    yield "imageMaximumGCAge", IMAGES["imageMaximumGCAge"]
-    if cluster.volume_plugin_dir:
-        yield "volumePluginDir", cluster.volume_plugin_dir
+def _plugins(cluster: Cluster) -> dict[str, Any]:
+    """Give where volume plugins lie: kubelets and the controller manager are told by one variable, or disagree.
+
+    Source: kubespray v2.31.0 roles/kubernetes/node/templates/kubelet.env.v1beta1.j2:18,
+    roles/kubernetes/control-plane/templates/kubeadm-config.v1beta4.yaml.j2:403.
+    """
+    where = cluster.volume_plugin_dir
+    return {"kubelet_flexvolumes_plugins_dir": where} if where else {}
 
 
 def _version(cluster: Cluster) -> str | None:

@@ -9,6 +9,7 @@ from typing import Literal
 from trimtab.bootstrap.addresses import API_PORT, plan_endpoint
 from trimtab.components.calico.settings import Settings as Calico
 from trimtab.components.rook.settings import Settings as Rook
+from trimtab.kube.felix import FELIX_PORT
 from trimtab.plan.cluster import Cluster
 from trimtab.settings.component import ComponentSettings
 from trimtab.settings.kubernetes import Distribution, EndpointProvider
@@ -94,6 +95,8 @@ def _components(components: Mapping[str, ComponentSettings]) -> Iterator[Port]:
             yield Port(number="7946", protocol=protocol, source="nodes", what="metallb memberlist")
     if "prometheus" in components:
         yield from _METRICS
+        if "calico" in components:
+            yield Port(number=str(FELIX_PORT), source="cluster", what="metrics of calico's agents")
         if "metallb" in components:
             yield Port(number="9120", source="cluster", what="metrics of metallb's speakers")
     rook = components.get("rook")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from trimtab.bootstrap.addresses import node_addresses
+from trimtab.bootstrap.addresses import control_planes, node_addresses
 from trimtab.bootstrap.files import Files, quote, render_lines, render_script
 from trimtab.bootstrap.firewall import TABLE, role_of
 from trimtab.bootstrap.host_files import is_kubespray, plan_sysctl
@@ -112,7 +112,6 @@ def _check_mounts(cluster: Cluster) -> Iterator[str]:
 
 
 def _check_services(cluster: Cluster) -> Iterator[str]:
-    """kube-proxy writes IPv6 rules where `iptables-save` does not look: `ip6tables-save` shows them."""
     if not is_kubespray(cluster):
         yield 'check "the clock is kept" chronyc waitsync 1 0.05'
         yield 'check "containerd answers" ctr version'
@@ -124,6 +123,44 @@ def _check_services(cluster: Cluster) -> Iterator[str]:
             services = cluster.services(family)
             route = f"ip -{family[-1]} route show {services} | grep -q ."
             yield f'check "a route for Services, {services}" sh -c "{route}"'
+    yield from _check_rules(cluster)
+    yield from _check_etcd(cluster)
+
+
+def has_kube_proxy(cluster: Cluster) -> bool:
+    """Say whether kube-proxy writes the rules that lead to Services."""
+    return "kube-proxy" in cluster.provides
+
+
+def _check_rules(cluster: Cluster) -> Iterator[str]:
+    """Look for kube-proxy's rules once there is a kubelet, each family where it is kept.
+
+    `iptables-save` shows those of IPv4 alone: `ip6tables-save` shows the others. Both show what their own back end
+    wrote; kube-proxy's may be the other one, whose rules `nft` shows (kubernetes-sigs/iptables-wrappers).
+    """
+    if not has_kube_proxy(cluster):
+        return
+    nftables = cluster.settings.network.kube_proxy.mode is KubeProxyMode.NFTABLES
+    yield "if [ -f /etc/kubernetes/kubelet.conf ]; then"
+    for family in cluster.ip_families:
+        six = "6" if family == "IPv6" else ""
+        found = "grep -q KUBE-SERVICES"
+        rules = f"ip{six}tables-save -t nat | {found} || nft list table ip{six} nat | {found}"
+        wanted = f"nft list table ip{six} kube-proxy" if nftables else f'sh -c "{rules}"'
+        yield f'  check "kube-proxy\'s rules of {family}" {wanted}'
+    yield "fi"
+
+
+def _check_etcd(cluster: Cluster) -> Iterator[str]:
+    """Compare devices: what is mounted again from elsewhere on the same disk is no volume of its own."""
+    if cluster.settings.kubernetes.etcd.own_volume:
+        yield "other=/var/lib/containerd"
+        yield '[ -d "$other" ] || other=/var/lib'
+        yield "case $node in"
+        device = "test $(stat -c %d /var/lib/etcd) != $(stat -c %d $0)"
+        yield f"  {' | '.join(node.name for node in control_planes(cluster))})"
+        yield f'    check "etcd\'s own volume" sh -c \'mountpoint -q /var/lib/etcd && {device}\' "$other" ;;'
+        yield "esac"
 
 
 def iter_storage_nodes(cluster: Cluster, components: Mapping[str, ComponentSettings]) -> Iterator[NodeFacts]:

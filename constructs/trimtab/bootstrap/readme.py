@@ -8,10 +8,10 @@ from trimtab.bootstrap.addresses import API_PORT, control_planes, in_brackets, p
 from trimtab.bootstrap.containerd import iter_authorities
 from trimtab.bootstrap.etcd import ETCDCTL, SNAPSHOT
 from trimtab.bootstrap.files import quote, quote_all, render_block
-from trimtab.bootstrap.handover import network_applications
 from trimtab.bootstrap.host_files import is_kubespray
 from trimtab.bootstrap.joining import iter_kubeadm, iter_kubespray
 from trimtab.bootstrap.names import endpoint_addresses, plane_addresses
+from trimtab.bootstrap.network import iter_host_checks, iter_network
 from trimtab.bootstrap.prepare import SSH, iter_storage_nodes
 from trimtab.components.assemble import Plan
 from trimtab.kube.argocd import application_name, is_at_home
@@ -39,8 +39,7 @@ def _steps(plan: Plan) -> Iterator[Step]:
         yield "Kubernetes, by kubespray", lambda plan: iter_kubespray(plan.cluster)
     else:
         yield "Kubernetes, by kubeadm", lambda plan: iter_kubeadm(plan.cluster)
-    if network_applications(plan):
-        yield "The network of pods", _network
+    yield "The network of pods", iter_network
     yield "Secrets", _secrets
     yield "Argo CD", _argocd
     yield "The rest comes by itself", _rest
@@ -94,14 +93,11 @@ def _hosts(plan: Plan) -> Iterator[str]:
     )
     yield from _authorities(cluster)
     yield from _memory_roots(cluster)
+    yield from _etcd_volume(cluster)
     yield ""
     yield "Check: no line says WRONG."
     yield ""
-    yield render_block(
-        f"for node in {names}; do",
-        f'  echo "$node"; ssh -F {SSH} "$node" sh bootstrap/00-hosts/check.sh "$node"',
-        "done",
-    )
+    yield render_block(*iter_host_checks(cluster))
     if not is_kubespray(cluster):
         yield from _binaries(cluster)
 
@@ -137,6 +133,21 @@ def _memory_roots(cluster: Cluster) -> Iterator[str]:
         yield render_block(f"sh 00-hosts/prepare.sh {nodes[0].name} /image")
 
 
+def _etcd_volume(cluster: Cluster) -> Iterator[str]:
+    """An empty file system of ext4 has a directory in it, and kubeadm wants the folder to be empty."""
+    if cluster.settings.kubernetes.etcd.own_volume:
+        names = ", ".join(node.name for node in control_planes(cluster))
+        yield ""
+        yield f"etcd's data lies on a volume of its own, on {names}. Unless it is there, make it on each of them,"
+        yield "of a partition or a logical volume that nobody uses; this deletes what is on `VOLUME`:"
+        yield ""
+        yield render_block(
+            "mkfs.ext4 -L etcd /dev/VOLUME",
+            "echo 'LABEL=etcd /var/lib/etcd ext4 defaults,noatime 0 2' >> /etc/fstab",
+            "mkdir -p /var/lib/etcd && mount /var/lib/etcd && rmdir /var/lib/etcd/lost+found",
+        )
+
+
 def _binaries(cluster: Cluster) -> Iterator[str]:
     minor = ".".join(map(str, cluster.kubernetes_minor))
     yield ""
@@ -165,43 +176,6 @@ def _disks(plan: Plan) -> Iterator[str]:
     yield render_block(f"ssh -F {SSH} {first.name} sh bootstrap/00-hosts/nodes/{first.name}/disks.sh --wipe {disk}")
     yield ""
     yield "Check: run the first command again; every disk is said to be blank."
-
-
-def _network(plan: Plan) -> Iterator[str]:
-    wanted = [s for name in network_applications(plan) for s in plan.application(name).secrets]
-    if wanted:
-        words = ", ".join(f"`{secret.name}`" for secret in wanted)
-        yield f"First make what it reads, {words}: see [30-secrets.md](30-secrets.md)."
-        yield ""
-    yield f"Argo CD needs a network before it can bring one. {', '.join(f'`{n}`' for n in network_applications(plan))}:"
-    yield "applied as Argo CD will apply them, with the same charts, values and field manager, so that it takes them"
-    yield "over without a change. Hooks are left out."
-    yield ""
-    yield render_block("sh 20-cni/install.sh")
-    yield ""
-    several = len(plan.cluster.schedulable_nodes) > 1
-    yield f"Check: every node is Ready{', and two pods on different nodes reach each other' if several else ''}."
-    yield ""
-    yield render_block(*_two_pods(plan.cluster))
-
-
-def _two_pods(cluster: Cluster) -> Iterator[str]:
-    yield "kubectl get nodes --output wide"
-    takers = [node.name for node in cluster.schedulable_nodes][:2]
-    if len(takers) < 2:
-        return
-    image = "registry.k8s.io/e2e-test-images/agnhost:2.53"
-    for name, node in zip(("one", "two"), takers, strict=True):
-        spec = f'{{"spec": {{"nodeName": "{node}"}}}}'
-        yield f"kubectl run net-{name} --image {image} --overrides '{spec}' -- netexec --http-port 8080"
-    yield "kubectl wait --for condition=Ready --timeout 180s pod net-one net-two"
-    target = (
-        "[$(kubectl get pod net-two --output jsonpath='{.status.podIP}')]:8080"
-        if cluster.ip_families[0] == "IPv6"
-        else ("$(kubectl get pod net-two --output jsonpath='{.status.podIP}'):8080")
-    )
-    yield f'kubectl exec net-one -- /agnhost connect "{target}" --timeout 5s && echo reached'
-    yield "kubectl delete pod net-one net-two"
 
 
 def _secrets(_plan: Plan) -> Iterator[str]:

@@ -76,6 +76,9 @@ class Release:
     """The oldest version one may upgrade from; nothing when upstream names none."""
     one_minor_at_a_time: bool = False
     """Whether upstream asks to walk the minors in order."""
+    walked: str | None = None
+    """The version whose minors are walked, where that is not `version`: the application's, when a chart counts by
+    itself."""
     images: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Images that belong to the release but not to its charts, name to reference."""
     architectures: tuple[str, ...] = ()

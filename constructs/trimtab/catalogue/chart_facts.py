@@ -90,6 +90,11 @@ class ChartFacts:
         """Give the path of every key in `values` that the chart never reads, the topmost of each branch."""
         return iter_unknown(self._root(), values)
 
+    def is_bare(self, keys: Path) -> bool:
+        """Say whether nothing but the emptiness of a value is known: no type of its own, and no keys below it."""
+        found = self.knows(keys) if keys else None
+        return isinstance(found, Known) and found.is_bare
+
     def _root(self) -> Node:
         if not self._tree:
             self._tree.append(build_tree(self.keys))

@@ -11,6 +11,7 @@ from trimtab.findings.suggest import suggest
 ANY_NAME = "*"
 OPEN_FLAG = "*"
 EACH_FLAG = "+"
+_EMPTY_TYPES = frozenset({"any", "null"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,8 @@ class Known:
 
     type: str | None = None
     """The type upstream's own value has; nothing below a free-form map."""
+    is_bare: bool = False
+    """Whether upstream leaves it empty, and no template reads a key below it by name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +74,8 @@ def find_key(root: Node, keys: Path) -> Known | Unknown:
                 return Known()
             return Unknown(at=keys[: depth + 1], suggestion=_suggest(root, nodes, keys[:depth], key))
         nodes = [*below, *_free_form(nodes)]
-    return Known(type=nodes[0].type)
+    is_bare = not any(node.children for node in nodes)
+    return Known(type=nodes[0].type, is_bare=is_bare and nodes[0].type in _EMPTY_TYPES)
 
 
 def iter_unknown(root: Node, values: Mapping[str, object]) -> Iterator[Path]:

@@ -8,8 +8,6 @@ import traceback
 from collections.abc import Callable
 from typing import Any
 
-import typer
-
 from trimtab.doors.errors import OutsideError
 from trimtab.findings.exit_codes import ExitCode
 
@@ -26,13 +24,7 @@ def run_guarded(command: Callable[..., Any]) -> int:
     """
     try:
         code = command(standalone_mode=False)
-    except typer.TyperException as error:
-        message = error.format_message().replace(": Value error, ", ": ")  # a word of the library that parses flags
-        _say(f"error: {message}", "  = help: `trimtab --help` lists commands and flags")
-        return ExitCode.USAGE
-    except typer.Exit as left:
-        code = left.exit_code
-    except (typer.Abort, KeyboardInterrupt):
+    except KeyboardInterrupt:
         _say("interrupted")
         return ExitCode.INTERRUPTED
     except OutsideError as error:
@@ -41,15 +33,33 @@ def run_guarded(command: Callable[..., Any]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.OK
-    except Exception:  # noqa: BLE001 - whatever it is, it is our bug, and says so
-        _say(traceback.format_exc(), "error: this is a bug in trimtab; please report it with the lines above")
-        return ExitCode.BUG
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is our bug, and says so
+        left = _read_leaving(error)
+        if left is None:
+            _say(traceback.format_exc(), "error: this is a bug in trimtab; please report it with the lines above")
+            return ExitCode.BUG
+        code = left
     if code == ExitCode.INTERRUPTED:  # what the library makes of Ctrl-C, with no word of its own
         _say("interrupted")
     return int(code or 0)
 
 
+def _read_leaving(error: Exception) -> int | None:
+    """Give the exit code where an exception is how the library that reads flags leaves; nothing where it is not."""
+    if "typer" not in sys.modules:  # importing it takes as long as a quick run
+        return None
+    import typer
+
+    if isinstance(error, typer.TyperException):
+        message = error.format_message().replace(": Value error, ", ": ")  # a word of the library that parses flags
+        _say(f"error: {message}", "  = help: `trimtab --help` lists commands and flags")
+        return ExitCode.USAGE
+    if isinstance(error, typer.Abort):
+        return ExitCode.INTERRUPTED
+    return error.exit_code if isinstance(error, typer.Exit) else None
+
+
 def _say(*lines: str) -> None:
     for line in lines:
         if line:
-            typer.echo(line, err=True)
+            sys.stderr.write(f"{line}\n")

@@ -50,7 +50,7 @@ def explain_setting(text: str, cluster: str | None, root: Path) -> int:
 
 
 def _print_standing(cluster: str, root: Path, setting: Setting) -> int:
-    from trimtab.cli.options import Format
+    from trimtab.cli.formats import Format
     from trimtab.cli.printing import print_findings
     from trimtab.pipeline.settling import load_clusters
     from trimtab.pipeline.state import Options, Stage, run_stages

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from trimtab.components.assemble import Plan, describe_order, iter_offers_by
 from trimtab.findings.path import Path, render_path
-from trimtab.kube.release import ChartRelease, Source, get_value
+from trimtab.kube.release import ChartRelease, Source, get_value, is_rendered
 from trimtab.pipeline.state import ClusterState, State
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.given import KUBERNETES
@@ -55,7 +55,8 @@ def _render_source(source: Source | None) -> str:
     if source is None:
         return ""
     if isinstance(source, ChartRelease):
-        return f", chart {source.pin.chart} {source.pin.version}"
+        by = ", rendered here" if is_rendered(source) else ""
+        return f", chart {source.pin.chart} {source.pin.version}{by}"
     return f", files of {source.pin.repo_url} at {source.pin.revision}"
 
 

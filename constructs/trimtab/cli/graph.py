@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from trimtab.cli.options import Clusters, Format, Root
+from trimtab.cli.formats import Format
+from trimtab.cli.options import Clusters, Root
 
 
 class Drawing(StrEnum):

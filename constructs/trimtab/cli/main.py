@@ -1,29 +1,27 @@
-"""The command `trimtab`: a flat table of commands, and the one place that turns exceptions into words."""
+"""The command `trimtab`: a flat table of commands."""
 
 from __future__ import annotations
 
-import gc
-import os
-import sys
-from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from trimtab import __version__
-from trimtab.cli.boundary import run_guarded
+from trimtab.cli import start
+from trimtab.cli.capacity import capacity
+from trimtab.cli.chart import chart
 from trimtab.cli.check import check
 from trimtab.cli.explain import explain
 from trimtab.cli.graph import graph
+from trimtab.cli.images import images
 from trimtab.cli.init import init
+from trimtab.cli.lock import lock
 from trimtab.cli.schema import schema
 from trimtab.cli.secrets import secrets
 from trimtab.cli.synth import synth
+from trimtab.cli.upgrade import upgrade
+from trimtab.cli.verify import verify
 from trimtab.findings.exit_codes import ExitCode
-
-_RARELY = 100_000
-"""Objects made before garbage is looked for: modules that load make many and no garbage, and looking takes a tenth of
-the time that `check` needs."""
 
 app = typer.Typer(
     name="trimtab",
@@ -36,9 +34,15 @@ app = typer.Typer(
 app.command()(check)
 app.command()(explain)
 app.command()(synth)
+app.command()(verify)
 app.command()(schema)
 app.command()(secrets)
 app.command()(graph)
+app.command()(upgrade)
+app.command()(lock)
+app.command()(capacity)
+app.command()(images)
+app.command()(chart)
 app.command()(init)
 
 
@@ -67,19 +71,4 @@ def trimtab(
 
 def run() -> None:
     """Run the command line and leave with its exit code."""
-    gc.set_threshold(_RARELY)
-    # no plugin has a say in our settings, and looking for some reads the metadata of every installed package
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    sys.exit(run_guarded(_command(sys.argv[1:])))
-
-
-def _command(arguments: list[str]) -> Callable[..., Any]:
-    """Give what runs these arguments.
-
-    Flags before a command are read with pydantic even where nobody gave them, and importing that takes most of the time
-    that help needs. Who begins with a command gave none, and goes without them.
-    """
-    group = typer.main.get_command(app)
-    if arguments and not arguments[0].startswith("-"):
-        group.params, group.add_help_option = [], False
-    return group
+    start.run()

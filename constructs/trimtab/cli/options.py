@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from trimtab.cli.completion import complete_clusters
-
-
-class Format(StrEnum):
-    """How findings are printed."""
-
-    TEXT = "text"
-    JSON = "json"
-    GITHUB = "github"
-
+from trimtab.cli.formats import Format
 
 Clusters = Annotated[
     list[str] | None,
@@ -35,5 +26,27 @@ NoCache = Annotated[
     bool,
     typer.Option(
         "--no-cache", help="Take nothing from the user's cache, and keep nothing there.", envvar="TRIMTAB_NO_CACHE"
+    ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        min=1,
+        max=64,
+        help="How many processes share the work. Default: one a core, 8 at most; one where there is little.",
+        show_default=False,
+        metavar="N",
+        envvar="TRIMTAB_JOBS",
+    ),
+]
+Base = Annotated[
+    str | None,
+    typer.Option(
+        "--base",
+        help="The Git revision to compare with, `none` for no comparison. Default: where HEAD left the default branch.",
+        show_default=False,
+        metavar="REV",
     ),
 ]

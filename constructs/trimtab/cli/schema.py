@@ -17,12 +17,14 @@ def schema(
     from trimtab.doors.disk import write_atomically, write_folder
     from trimtab.findings.json_schema import findings_schema
     from trimtab.settings.schema import render_schemas
+    from trimtab.settings.verify_config import SCHEMA_FILE, verify_schema
     from trimtab.tree.index_schema import index_schema
 
     texts = {
         **render_schemas({component.name: component.settings for component in COMPONENTS}),
         "findings.schema.json": _render(findings_schema()),
         "index.schema.json": _render(index_schema()),
+        SCHEMA_FILE: _render(verify_schema()),
     }
     write_folder(output)
     for name, text in sorted(texts.items()):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typer
 
-from trimtab.cli.options import Format
+from trimtab.cli.formats import Format
 from trimtab.cli.printing import print_findings
 from trimtab.documents.writer import render_yaml_all
 from trimtab.doors.kubectl import fetch_secret_names

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import os
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from trimtab.cli.options import Clusters, Format, FormatFlag, NoCache, Root, Strict
-
-if TYPE_CHECKING:
-    from trimtab.pipeline.state import Options, State
+from trimtab.cli.formats import Format
+from trimtab.cli.options import Base, Clusters, FormatFlag, Jobs, NoCache, Root, Strict
 
 
 def synth(  # noqa: PLR0913, PLR0917 - a flag each
@@ -24,23 +21,46 @@ def synth(  # noqa: PLR0913, PLR0917 - a flag each
     discard_edits: Annotated[
         bool, typer.Option("--discard-edits", help="Write over files of ours that somebody edited by hand.")
     ] = False,
+    with_charts: Annotated[
+        bool,
+        typer.Option(
+            "--with-charts", help="Look at what charts render too: takes helm, and the archives of `trimtab lock`."
+        ),
+    ] = False,
+    twice: Annotated[
+        bool,
+        typer.Option("--twice", help="Build constructs of yours a second time, and refuse what comes out differently."),
+    ] = False,
     format_: FormatFlag = Format.TEXT,
     strict: Strict = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Print the whole traceback of a construct of yours that failed.")
     ] = False,
     no_cache: NoCache = False,
+    jobs: Jobs = None,
+    base: Base = None,
 ) -> int:
     """Check, build, verify, and write dist/.
 
     Nothing is written while there is an error, or a warning under --strict. A run that finds everything as it should be
     writes nothing.
     """
-    from trimtab.pipeline.state import Options
+    from trimtab.cli.synth_work import run_synth
 
-    chosen = tuple(clusters or ())
-    options = Options(root=root, clusters=chosen, dist=output, discard_edits=discard_edits, strict=strict)
-    return _run(options, format_, verbose=verbose, cached=not no_cache)
+    return run_synth(
+        clusters=clusters,
+        root=root,
+        output=output,
+        discard_edits=discard_edits,
+        with_charts=with_charts,
+        twice=twice,
+        format_=format_,
+        strict=strict,
+        verbose=verbose,
+        no_cache=no_cache,
+        jobs=jobs,
+        base=base,
+    )
 
 
 def synth_for_cdk8s(main_file: str) -> int:
@@ -53,35 +73,11 @@ def synth_for_cdk8s(main_file: str) -> int:
         The exit code.
     """
     from trimtab.cli.boundary import run_guarded
+    from trimtab.cli.synth_work import synthesize_and_print
     from trimtab.pipeline.state import Options
     from trimtab.synth.outdir import plan_output
 
     root = Path(os.path.relpath(Path(main_file).resolve().parent.parent))
     wanted = plan_output(os.environ, str(root / "dist"))
     options = Options(root=root, dist=Path(wanted.dir), helm=wanted.helm, construct_metadata=wanted.metadata)
-    return run_guarded(lambda **_: _run(options, Format.TEXT, verbose=False))
-
-
-def _run(options: Options, format_: Format, *, verbose: bool, cached: bool = False) -> int:
-    from trimtab.cli.printing import print_findings
-    from trimtab.cli.progress import continue_with_progress, run_with_progress
-    from trimtab.doors.cache import open_cache
-    from trimtab.pipeline import build_stages, write_stages
-    from trimtab.pipeline.remembering import run_remembering
-
-    cache = open_cache(os.environ) if cached else None
-    state = run_remembering("synth", partial(build_stages, helm=options.helm), options, cache, run=run_with_progress)
-    state = continue_with_progress(write_stages(), state)
-    if verbose:
-        typer.echo("\n".join(state.tracebacks), err=True, nl=False)
-    code = print_findings(state, format_)
-    if state.failure is not None:
-        raise state.failure
-    _print_written(state)
-    return code
-
-
-def _print_written(state: State) -> None:
-    for cluster, written in state.written.items():
-        counts = f"{len(written.changed)} written, {len(written.unchanged)} unchanged, {len(written.removed)} removed"
-        typer.echo(f"{state.options.shown_output}/{cluster}: {counts}", err=True)
+    return run_guarded(lambda **_: synthesize_and_print(options, Format.TEXT))

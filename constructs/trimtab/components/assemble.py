@@ -6,15 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from trimtab.components.protocol import Component
+from trimtab.components.releases import wanted_delivery
 from trimtab.kube.release import ChartRelease, Source, merge_values
-from trimtab.plan.application import Application
+from trimtab.plan.application import Application, WantedSecret
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
 from trimtab.plan.given import plan_given
 from trimtab.plan.offers import Need, Offer, PodNetwork
 from trimtab.plan.order import Edge, Order, plan_order
 from trimtab.secrets.references import add_needs
-from trimtab.settings.component import ComponentSettings
+from trimtab.settings.component import ComponentSettings, Delivery
+from trimtab.settings.ways_out import OwnSecret
 
 OWN = "own"
 """The component of the user's own applications."""
@@ -76,7 +78,7 @@ def plan_components(
     )
     facts = Facts(cluster=cluster, offers=offers)
     applications = [
-        replace(application, component=part.component.name, sync=part.settings.sync.model_dump(exclude_none=True))
+        replace(application, component=part.component.name, sync=part.settings.sync.said)
         for part in parts
         for application in part.component.offers.applications(part.settings, facts)
     ]
@@ -84,7 +86,9 @@ def plan_components(
     applications += _own_applications(cluster, {a.name for a in applications}, own_folders)
     derived: dict[str, Source] = {}
     for part in parts:
-        derived.update(part.component.charts.charts(part.settings, facts))
+        delivery = wanted_delivery(part.settings, cluster)
+        charts = part.component.charts.charts(part.settings, facts)
+        derived.update({name: _deliver(source, delivery) for name, source in charts.items()})
     values = {name: given for part in parts for name, given in part.settings.values.items()}
     return Plan(
         cluster=cluster,
@@ -95,6 +99,10 @@ def plan_components(
         derived={name: source for name, source in derived.items() if isinstance(source, ChartRelease)},
         order=plan_order(applications, _once(offers), edges),
     )
+
+
+def _deliver(source: Source, delivery: Delivery) -> Source:
+    return replace(source, delivery=delivery) if isinstance(source, ChartRelease) else source
 
 
 def _with_values(source: Source, values: Mapping[str, object] | None) -> Source:
@@ -125,9 +133,15 @@ def _own_application(cluster: Cluster, name: str) -> Application:
         needs=(Need(offer=PodNetwork),),
         after=tuple(own.after) if own else (),
         sync_options=("SkipDryRunOnMissingResource=true",),
-        sync=own.sync.model_dump(exclude_none=True) if own else {},
+        sync=own.sync.said if own else {},
+        secrets=tuple(_own_secret(namespace, *item) for item in own.secrets.items()) if own else (),
         origins=(f"applications.{name}",) if own else (),
     )
+
+
+def _own_secret(namespace: str, name: str, secret: OwnSecret) -> WantedSecret:
+    keys, formats = tuple(secret.keys), tuple(secret.keys.values())
+    return WantedSecret(namespace=namespace, name=name, keys=keys, formats=formats, why=secret.why)
 
 
 def iter_offers_by(offers: Iterable[Offer], application: str) -> Iterable[Offer]:

@@ -47,9 +47,18 @@ class _Mapping:
 class Builder:
     """Builds the values of one file, document by document, from a source of events."""
 
-    def __init__(self, next_event: Callable[[], Event], ruler: Ruler, limits: Limits, findings: list[Finding]) -> None:
+    def __init__(
+        self,
+        next_event: Callable[[], Event],
+        ruler: Ruler,
+        limits: Limits,
+        findings: list[Finding],
+        *,
+        last_key_holds: bool = False,
+    ) -> None:
         """Take events from `next_event`; what is wrong is appended to `findings`."""
         self._next = next_event
+        self._last_key_holds = last_key_holds
         self._ruler = ruler
         self._limits = limits
         self._findings = findings
@@ -138,6 +147,8 @@ class Builder:
                 continue
             elif key in entries and key not in mapping.merged:
                 self._report_duplicate(event, key, keys[key])
+                if self._last_key_holds:
+                    entries[key], keys[key], spots[key] = value, event, spot
             else:
                 mapping.merged.discard(key)
                 entries[key], keys[key], spots[key] = value, event, spot

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 _MANIFEST_FIRST = ("apiVersion", "kind", "metadata")
 _METADATA_FIRST = ("name", "namespace")
+_PLAIN = frozenset({str, int, bool, float, type(None)})
 
 
 def order_manifest(manifest: Mapping[str, object]) -> dict[str, object]:
@@ -26,9 +27,13 @@ def _first(leading: tuple[str, ...], keys: Iterable[str]) -> list[str]:
 
 
 def _order(value: object) -> object:
-    if type(value) is str:  # most values are, and asking for an abstract class takes longer than all the rest
+    kind = type(value)
+    if kind is dict:  # nearly all are, and asking for an abstract class takes longer than all the rest
+        entries: dict[str, object] = value  # type: ignore[assignment]
+        return {key: one if type(one := entries[key]) is str else _order(one) for key in sorted(entries)}
+    if kind in _PLAIN:
         return value
-    if isinstance(value, dict | Mapping):
+    if isinstance(value, Mapping):
         return {key: _order(value[key]) for key in sorted(value)}
     if isinstance(value, list | tuple):
         return [_order(item) for item in value]

@@ -15,9 +15,7 @@ _READ_OTHERWISE = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false"
 
 _LONGEST_WORD = max(map(len, _READ_OTHERWISE))
 
-_NOT_LITERAL = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-).search
+_NOT_LITERAL = re.compile("[\\x00-\\x08\\x0b-\\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]").search
 _BLANK_LINE = re.compile(r"^[ \t]+$", re.MULTILINE).search
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]").search

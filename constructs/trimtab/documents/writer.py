@@ -48,6 +48,20 @@ def render_yaml(value: object) -> str:
     return "\n".join(out)
 
 
+class Int64(int):
+    """An integer that only Kubernetes will read, which keeps 64 bits of it; any other reader may round it."""
+
+
+def widen_integers(value: Any) -> Any:
+    """Give an object in which integers of 64 bits are marked as ones that may be written."""
+    if isinstance(value, Mapping):
+        return {key: widen_integers(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [widen_integers(inner) for inner in value]
+    is_wide = type(value) is int and not -EXACT <= value <= EXACT and -(2**63) <= value < 2**63
+    return Int64(value) if is_wide else value
+
+
 def render_yaml_all(values: Iterable[object]) -> str:
     """Write several documents one after the other, each as `render_yaml` does.
 
@@ -135,7 +149,7 @@ def _render_flat(value: Any) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
-        return _render_integer(int(value))
+        return _render_integer(value)
     return _render_rare(value)
 
 
@@ -151,9 +165,9 @@ def _render_rare(value: Any) -> str | None:
 
 
 def _render_integer(value: int) -> str:
-    if not -EXACT <= value <= EXACT:
+    if not -EXACT <= value <= EXACT and not isinstance(value, Int64):
         raise ValueError("integer beyond 2**53, which readers of JSON would round")
-    return str(value)
+    return str(int(value))
 
 
 def _render_float(value: float) -> str:

@@ -40,6 +40,11 @@ class Cache:
         digest, content = found[:_DIGEST_BYTES], found[_DIGEST_BYTES:]
         return content if digest == _digest(content) else None
 
+    def touch(self, key: str) -> None:
+        """Say of an entry that somebody still needs it."""
+        with suppress(OSError):
+            os.utime(f"{self.folder}/{key}")
+
     def write(self, key: str, content: bytes) -> None:
         """Keep an entry; another run sees the whole of it or nothing."""
         beside = self.folder / f".{key}.{os.getpid()}"
@@ -66,8 +71,12 @@ class Cache:
                     total -= info.st_size
 
 
-def open_cache(environment: Mapping[str, str]) -> Cache | None:
-    """Open the cache of the user's own (XDG Base Directory Specification), and make its folder where there is none.
+def open_cache(environment: Mapping[str, str], name: str = "clusters") -> Cache | None:
+    """Open a cache of the user's own (XDG Base Directory Specification), and make its folder where there is none.
+
+    Args:
+        environment: The environment, which says where the user's caches lie.
+        name: Which of them; each is cleared up by itself.
 
     Returns:
         Nothing where there is no folder that only this user can write to.
@@ -77,7 +86,7 @@ def open_cache(environment: Mapping[str, str]) -> Cache | None:
     if not given.startswith("/") and not (home.startswith("/") and Path(home).is_dir()):
         return None
     top = Path(given) if given.startswith("/") else Path(home) / ".cache"
-    folder = top / "trimtab" / "clusters"
+    folder = top / "trimtab" / name
     try:
         top.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.parent.mkdir(mode=0o700, exist_ok=True)

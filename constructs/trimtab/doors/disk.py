@@ -94,6 +94,35 @@ def read_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def read_plain(path: str, limit: int) -> bytes:
+    """Read a plain file that is no symbolic link.
+
+    Args:
+        path: The file, as a string: this is called for every file of a tree, and a Path would cost more than the read.
+        limit: The most bytes it may have.
+
+    Raises:
+        OutsideError: it cannot be read, is no plain file, or is larger than `limit`.
+    """
+    try:
+        descriptor = os.open(path, _READ | os.O_NOFOLLOW)
+        try:
+            size = os.fstat(descriptor).st_size
+            content = os.read(descriptor, min(size, limit) + 1)
+            while len(content) != size and len(content) <= limit:  # it grew, or came in parts
+                more = os.read(descriptor, limit + 1 - len(content))
+                if not more:
+                    break
+                content += more
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        raise outside_error(error, "read", path) from error
+    if len(content) > limit:
+        raise OutsideError(f"cannot read {shown_path(path)}: it is larger than {limit} bytes")
+    return content
+
+
 def read_is_same(path: str, content: bytes) -> bool:
     """Say whether a plain file has exactly these bytes, reading no more than it takes to know.
 
@@ -117,11 +146,12 @@ def read_is_same(path: str, content: bytes) -> bool:
     return found == content
 
 
-def list_files(folder: Path) -> dict[str, FileKind]:
+def list_files(folder: Path, *, without: frozenset[str] = frozenset()) -> dict[str, FileKind]:
     """List all that is no folder below `folder`, by its path relative to it, in no particular order.
 
     Args:
         folder: Where to look; when it is not there, nothing is found.
+        without: Names of folders that are not looked into.
 
     Returns:
         Kinds by path with `/` between the parts; a symbolic link is listed as one, wherever it leads.
@@ -135,7 +165,8 @@ def list_files(folder: Path) -> dict[str, FileKind]:
         prefix = waiting.pop()
         for entry in _entries(f"{folder}/{prefix}", missing_ok=not prefix):
             if entry.is_dir(follow_symlinks=False):
-                waiting.append(f"{prefix}{entry.name}/")
+                if entry.name not in without:
+                    waiting.append(f"{prefix}{entry.name}/")
             else:
                 found[prefix + entry.name] = _entry_kind(entry)
     return found

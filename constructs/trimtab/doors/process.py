@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -36,12 +37,13 @@ class Runner(Protocol):
         """Run a program to its end."""
 
 
-def run_program(command: Sequence[str], *, timeout_s: float) -> Ended:
+def run_program(command: Sequence[str], *, timeout_s: float, more: Mapping[str, str] | None = None) -> Ended:
     """Run a program to its end, without anything on its stdin.
 
     Args:
         command: The program, found on the path, and its arguments: seen by everybody on the machine, so never a secret.
         timeout_s: Seconds after which it is stopped.
+        more: Variables of its environment beside ours.
 
     Raises:
         OutsideError: It is not there, or takes too long.
@@ -49,7 +51,12 @@ def run_program(command: Sequence[str], *, timeout_s: float) -> Ended:
     name = command[0]
     try:
         done = subprocess.run(
-            list(command), stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout_s, check=False
+            list(command),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=timeout_s,
+            check=False,
+            env={**os.environ, **(more or {})},
         )
     except subprocess.TimeoutExpired as error:
         raise OutsideError(f"{name} did not answer within {timeout_s:g} s") from error

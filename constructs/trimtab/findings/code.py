@@ -21,6 +21,8 @@ class Code:
     """An error that may be allowed with a reason."""
     needs_build: bool = False
     """Whether `check` cannot find it, since only `synth` has the objects or the tree."""
+    needs_base: bool = False
+    """Whether it is found by comparing with an earlier revision, so that another base may not show it."""
 
     @property
     def word(self) -> str:
@@ -32,6 +34,8 @@ class Code:
         """How heavy it is, in a sentence."""
         if self.severity is Severity.WARNING:
             return "A warning: it stops nothing, unless `--strict` is set; `allow` silences it where it has a setting."
+        if self.severity is Severity.NOTE:
+            return "A note: it stops nothing, under `--strict` neither."
         if self.soft:
             return "An error that may be meant: `allow` silences it, with a reason."
         return "An error; it cannot be allowed."

@@ -60,3 +60,5 @@ class Finding:
     """Whether the marked lines must not be printed, by this finding or another, since they could show a secret."""
     cluster: str | None = None
     """The cluster it speaks of, where several share a file."""
+    about: str | None = None
+    """The object it speaks of, such as `Deployment.apps shop/web`, where it speaks of one."""

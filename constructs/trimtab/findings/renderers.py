@@ -6,8 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from trimtab import __version__
+from trimtab.findings.code import Code
 from trimtab.findings.render_github import render_github
 from trimtab.findings.render_json import render_json
+from trimtab.findings.render_sarif import render_sarif
 from trimtab.findings.render_text import render_text
 from trimtab.findings.report import Report
 
@@ -22,6 +25,8 @@ class Page:
     colour: bool = False
     width: int | None = None
     """Columns of the screen, where there is one."""
+    codes: Mapping[str, Code] = field(default_factory=dict)
+    """What codes stand for."""
 
 
 Renderer = Callable[[Page], str]
@@ -35,6 +40,7 @@ RENDERERS: Mapping[str, Renderer] = MappingProxyType(
     {
         "text": _render_text_page,
         "json": lambda page: render_json(page.report),
+        "sarif": lambda page: render_sarif(page.report, page.codes, __version__),
         "github": lambda page: render_github(page.report),
     }
 )

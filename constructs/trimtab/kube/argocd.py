@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from trimtab.kube.objects import CONFIRMED, SYNC_WAVE, plan_object
-from trimtab.kube.release import ChartRelease, GitFiles, Source
+from trimtab.kube.release import ChartRelease, GitFiles, Source, is_rendered
 from trimtab.plan.application import Application, Ignored
 from trimtab.plan.cluster import Cluster
-from trimtab.tree.paths import application_path, manifests_path, root_objects_path, values_path
+from trimtab.tree.paths import application_path, manifests_path, rendered_path, root_objects_path, values_path
 
 API_VERSION = "argoproj.io/v1alpha1"
 IN_CLUSTER = "https://kubernetes.default.svc"
@@ -75,7 +75,7 @@ def plan_application(
         source: Its chart release or Git files, where it has one.
         cluster: The cluster.
         wave: Its sync wave in the root.
-        has_manifests: Whether objects of our own lie in its manifests folder.
+        has_manifests: Whether objects lie in its folder: our own, or what we render of its chart.
     """
     sources = _sources(application, source, cluster, has_manifests)
     spec: dict[str, Any] = {
@@ -155,6 +155,8 @@ def _watched_paths(application: Application, source: Source | None, cluster: Clu
 def _sources(
     application: Application, source: Source | None, cluster: Cluster, has_manifests: bool
 ) -> list[dict[str, Any]]:
+    if is_rendered(source):
+        return [_rendered_source(application, cluster)]
     own = _own_source(application, cluster, has_manifests, has_values=isinstance(source, ChartRelease))
     if isinstance(source, ChartRelease):
         return [_chart_source(application, source, cluster), own] if own else []
@@ -181,6 +183,16 @@ def _chart_source(application: Application, release: ChartRelease, cluster: Clus
         "chart": release.pin.chart,
         "targetRevision": release.pin.version,
         "helm": helm,
+    }
+
+
+def _rendered_source(application: Application, cluster: Cluster) -> dict[str, Any]:
+    gitops = cluster.settings.gitops
+    return {
+        "repoURL": gitops.repo_url,
+        "targetRevision": gitops.target_revision,
+        "path": path_in_repository(cluster, rendered_path(cluster.name, application.name)),
+        "directory": dict(DIRECTORY),
     }
 
 

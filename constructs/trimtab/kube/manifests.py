@@ -21,6 +21,8 @@ class Built:
     """The settings paths and facts it was made from."""
     reasons: Mapping[tuple[str | int, ...], str] = field(default_factory=dict, hash=False)
     """Fields that were derived for a reason, and the reason: a patch that changes one is a finding."""
+    from_chart: bool = False
+    """Whether a chart that we render gave it."""
 
 
 class Manifests(Protocol):

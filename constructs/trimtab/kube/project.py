@@ -10,7 +10,7 @@ from trimtab.catalogue.kinds import scope
 from trimtab.kube.argocd import API_VERSION, FINALIZER, application_name, plan_destination, repository_url
 from trimtab.kube.manifests import Manifest
 from trimtab.kube.objects import KEPT, SYNC_WAVE, plan_object
-from trimtab.kube.release import ChartRelease, GitFiles, Source
+from trimtab.kube.release import ChartRelease, GitFiles, Source, is_rendered
 from trimtab.plan.application import Application
 from trimtab.plan.cluster import Cluster
 from trimtab.settings.gitops import SyncWindow
@@ -41,9 +41,10 @@ def plan_project(
         cluster: The cluster.
         applications: Its applications.
         sources: Application to chart release or Git files.
-        manifests: Application to its own objects.
+        manifests: Application to its own objects, and those of its chart where we render it.
     """
     gitops = cluster.settings.gitops
+    sources = {name: source for name, source in sources.items() if not is_rendered(source)}
     spec: dict[str, Any] = {
         "description": f"What runs in {cluster.name}",
         "sourceRepos": sorted({gitops.repo_url, *(repository_url(cluster, s.pin.repo_url) for s in sources.values())}),

@@ -8,6 +8,7 @@ from typing import Any
 
 from trimtab.catalogue.chart import ChartPin, GitPin
 from trimtab.catalogue.versions import parse_version
+from trimtab.settings.component import Delivery
 
 Values = dict[str, Any]
 
@@ -41,6 +42,8 @@ class ChartRelease:
     """Whether the chart's `crds/` folder is left out, because another application brings them."""
     origins: tuple[str, ...] = ()
     """The settings paths and facts that the values were made from."""
+    delivery: Delivery = Delivery.VALUES
+    """Who renders it: Argo CD, or we do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +55,11 @@ class GitFiles:
 
 
 Source = ChartRelease | GitFiles
+
+
+def is_rendered(source: Source | None) -> bool:
+    """Say whether Argo CD gets what a chart renders, and not the chart."""
+    return isinstance(source, ChartRelease) and source.delivery is Delivery.RENDERED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

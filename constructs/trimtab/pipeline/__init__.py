@@ -26,8 +26,16 @@ def plan_stages() -> tuple[Stage, ...]:
     )
 
 
+def lock_check_stages() -> tuple[Stage, ...]:
+    """Give the stages of `lock --check`: those that end with a plan, then the lock against it; no network."""
+    from trimtab.pipeline.locking import check_locked
+
+    return (*plan_stages(), Stage(name="lock", run=check_locked, even_with_errors=False))
+
+
 def _planning_stages() -> tuple[Stage, ...]:
     from trimtab.pipeline.allowing import allow_findings
+    from trimtab.pipeline.basing import read_bases
     from trimtab.pipeline.planning import plan_clusters
     from trimtab.pipeline.ruling import check_early_rules, check_rules
     from trimtab.pipeline.settling import load_clusters, settle_clusters
@@ -37,6 +45,7 @@ def _planning_stages() -> tuple[Stage, ...]:
         Stage(name="settle", run=settle_clusters),
         Stage(name="early rules", run=check_early_rules),
         Stage(name="plan", run=plan_clusters),
+        Stage(name="base", run=read_bases),
         Stage(name="rules", run=check_rules),
         Stage(name="allow", run=allow_findings),
     )
@@ -58,33 +67,58 @@ def write_stages() -> tuple[Stage, ...]:
     return (Stage(name="write", run=write_clusters, writes=True),)
 
 
-def build_stages(*, helm: bool = False) -> tuple[Stage, ...]:
+def build_stages(*, helm: bool = False, twice: bool = False) -> tuple[Stage, ...]:
     """Give the stages of `synth` up to the finished files: those of `check`, then the tree, each cluster alone.
 
     Args:
         helm: Whether only plain objects are wanted, as Helm templates.
+        twice: Whether the user's constructs are built again, and held against the first time.
     """
     from trimtab.pipeline.allowing import allow_findings, check_built_allowances
     from trimtab.pipeline.building import build_clusters
+    from trimtab.pipeline.comparing import compare_clusters
+    from trimtab.pipeline.delivering import deliver_clusters
+    from trimtab.pipeline.image_checks import check_images, rewrite_clusters
     from trimtab.pipeline.laying_out import lay_out_clusters
+    from trimtab.pipeline.measuring import measure_clusters
     from trimtab.pipeline.ordering import order_clusters
     from trimtab.pipeline.patching import patch_clusters
+    from trimtab.pipeline.pinning import check_pins
     from trimtab.pipeline.rooting import root_clusters
     from trimtab.pipeline.verifying import verify_clusters
 
     return (
         *_planning_stages(),
         Stage(name="build", run=build_clusters, even_with_errors=False),
+        Stage(name="render", run=deliver_clusters, even_with_errors=False),
+        Stage(name="allow what was rendered", run=allow_findings),
         Stage(name="patch", run=patch_clusters, even_with_errors=False),
+        Stage(name="images", run=check_images, even_with_errors=False),
+        Stage(name="rewrite images", run=rewrite_clusters, even_with_errors=False),
         Stage(name="allow what was built", run=allow_findings),
         Stage(name="order", run=order_clusters, even_with_errors=False),
         Stage(name="root", run=root_clusters, even_with_errors=False),
+        Stage(name="pins", run=check_pins, even_with_errors=False),
         Stage(name="verify", run=verify_clusters, even_with_errors=False),
+        Stage(name="measure", run=measure_clusters, even_with_errors=False),
         Stage(name="allow what was verified", run=allow_findings),
-        Stage(name="allowances", run=check_built_allowances),
         Stage(name="lay out", run=lay_out_clusters, even_with_errors=False),
+        Stage(name="compare with the base", run=compare_clusters, even_with_errors=False),
+        Stage(name="allow what was compared", run=allow_findings),
+        *(_again_stages() if twice else []),
+        Stage(name="allowances", run=check_built_allowances),
         *([_helm_stage()] if helm else []),
     )
+
+
+def _again_stages() -> list[Stage]:
+    from trimtab.pipeline.allowing import allow_findings
+    from trimtab.pipeline.building_again import build_again
+
+    return [
+        Stage(name="build again", run=build_again, even_with_errors=False),
+        Stage(name="allow what was built again", run=allow_findings),
+    ]
 
 
 def _helm_stage() -> Stage:

@@ -1,8 +1,9 @@
 """Allowances: what `allow` names is taken out, and an allowance that is wrong, old or of no use is itself a finding.
 
 An allowance names a code and a settings path. It takes out the findings of that code whose own path begins with it;
-a `*` in the path stands for any one key, a `*` alone for the whole cluster. It takes out warnings and soft refusals
-only, and those of its own cluster only. It holds through its `until` day, in UTC.
+a `*` in the path stands for any one key, a `*` alone for the whole cluster. For the user's own manifests it names a
+file instead, or `file#Kind/name`. It takes out warnings and soft refusals only, and those of its own cluster only. It
+holds through its `until` day, in UTC.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import partial
 from trimtab.findings.finding import Finding, Severity
 from trimtab.findings.path import ROOT, Path, parse_path, render_path
 from trimtab.findings.suggest import suggest
+from trimtab.pipeline.allowed_files import allows_file, is_file_key
 from trimtab.pipeline.state import ClusterState, State
 from trimtab.rules.codes import CODES, is_shown_by_check
 from trimtab.settings.folders import MANIFESTS
@@ -38,7 +40,7 @@ class _Entry:
     def wanted(self) -> Path | None:
         """The path it speaks of; nothing where its text is no path."""
         try:
-            return ROOT if self.at == EVERYWHERE else parse_path(self.at)
+            return ROOT if self.at == EVERYWHERE or is_file_key(self.at) else parse_path(self.at)
         except ValueError:
             return None
 
@@ -89,8 +91,15 @@ def _is_match(entry: _Entry, finding: Finding) -> bool:
         wanted is not None
         and finding.code == entry.code
         and _is_of_cluster(finding, entry.cluster)
-        and len(finding.path) >= len(wanted)
-        and all(one in (EVERYWHERE, there) for one, there in zip(wanted, finding.path, strict=False))
+        and _is_there(entry.at, wanted, finding)
+    )
+
+
+def _is_there(at: str, wanted: Path, finding: Finding) -> bool:
+    if is_file_key(at):
+        return allows_file(at, finding)
+    return len(finding.path) >= len(wanted) and all(
+        one in (EVERYWHERE, there) for one, there in zip(wanted, finding.path, strict=False)
     )
 
 
@@ -130,6 +139,8 @@ def _is_used(entry: _Entry, state: State, *, built: bool) -> bool:
         return True
     if any(finding.code == entry.code and _is_match(entry, finding) for finding in state.findings):
         return True  # refused as hard
+    if CODES[entry.code].needs_base:
+        return True  # once the base has moved on there is nothing to find, and `until` is what ends it
     return not built and not is_shown_by_check(entry.code, entry.wanted or ROOT)
 
 
@@ -142,7 +153,7 @@ def _unknown(entry: _Entry) -> Finding:
 
 def _no_path(entry: _Entry) -> Finding:
     message = f"the key '{entry.at}' in 'allow.{entry.code}' is not a settings path"
-    advice = f"for example components.local-path, or '{EVERYWHERE}' for the whole cluster"
+    advice = f"for example components.local-path, a file of yours, or '{EVERYWHERE}' for the whole cluster"
     return _about(entry, ("allow", entry.code, entry.at), "wrong-form", Severity.ERROR, message, advice)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,10 @@ from trimtab.pipeline.state import Options
 from trimtab.settings.folders import PLATFORM_FILE, Platform, find_platform, list_manifests
 from trimtab.settings.schema_files import schema_folder
 
-_FORMAT = 1
+_DELIVERY = b"delivery"
+"""The key of settings that says who renders charts; a file without this word has no such key."""
+
+_FORMAT = 2
 """Raised when what is kept under a key changes its form or its meaning."""
 
 
@@ -38,7 +42,8 @@ def read_inputs(command: str, options: Options) -> Inputs | None:
     """Read what decides the result of a run.
 
     A key covers the command, the day (allowances end), this program and what is installed with it, the schemas, the
-    cluster's own file, the platform's, every profile, and the cluster's extra manifests with their names.
+    cluster's own file, the platform's, every profile, the cluster's extra manifests with their names, the tree of
+    the base revision that it is compared with, and where charts may be rendered the lock, helm and the archives.
 
     Returns:
         Nothing where a file cannot be read, or there is something to say about the files themselves.
@@ -53,13 +58,30 @@ def read_inputs(command: str, options: Options) -> Inputs | None:
         program = read_program_digest(_schemas())
         start = _digest([str(_FORMAT), command, options.today.isoformat(), program.hex()], shared, contents)
         keys = {}
+        renders = ""
         for name in dict.fromkeys(names):
             own = [platform.clusters[name], *(file for _, file in list_manifests(options.root, name))]
             contents |= _read_all(options.root, own)
-            keys[name] = _digest([start, name], own, contents)
+            words = [start, name, _base(options, name)]
+            if options.with_charts or any(_DELIVERY in contents[file] for file in (*shared, own[0])):
+                renders = renders or _read_renders(options)
+                words.append(renders)
+            keys[name] = _digest(words, own, contents)
     except OutsideError:
         return None
     return Inputs(platform=platform, keys=keys, contents=contents)
+
+
+def _read_renders(options: Options) -> str:
+    """Read what decides what charts render, and whether those that Argo CD renders are looked at."""
+    from trimtab.pipeline.render_inputs import read_render_inputs  # most runs render nothing
+
+    return f"{options.with_charts}\n{read_render_inputs(options.root, os.environ)}"
+
+
+def _base(options: Options, cluster: str) -> str:
+    """Give the hash of all that the base revision has of a cluster."""
+    return options.base.trees.get(cluster, "new") if options.base else "none"
 
 
 def _schemas() -> list[Path]:

@@ -8,9 +8,11 @@ from dataclasses import replace
 from trimtab import __version__
 from trimtab.bootstrap.plan import plan_bootstrap
 from trimtab.components.assemble import Plan, iter_offers_by
+from trimtab.components.releases import release_versions
 from trimtab.documents.canonical import order_manifest
 from trimtab.kube.argocd import plan_root
-from trimtab.kube.release import ChartRelease, Source
+from trimtab.kube.release import ChartRelease, Source, is_rendered
+from trimtab.pipeline.delivering import is_chart_hook
 from trimtab.pipeline.state import ClusterState, State
 from trimtab.plan.application import Application
 from trimtab.plan.offers import Need
@@ -47,10 +49,13 @@ def _lay_out(cluster: ClusterState, state: State) -> tuple[ClusterState, State]:
 
 def _application_files(cluster: ClusterState, plan: Plan, application: Application) -> ApplicationFiles:
     source = plan.sources.get(application.name)
+    objects = cluster.objects.get(application.name, ())
     return ApplicationFiles(
         name=application.name,
         values=_sorted(source.values) if isinstance(source, ChartRelease) else None,
-        manifests=[order_manifest(built.manifest) for built in cluster.objects.get(application.name, ())],
+        manifests=[order_manifest(built.manifest) for built in objects if not is_chart_hook(built)],
+        is_rendered=is_rendered(source),
+        hooks=[order_manifest(built.manifest) for built in objects if is_chart_hook(built)],
     )
 
 
@@ -62,10 +67,15 @@ def _index(cluster: ClusterState, plan: Plan, files: tuple[FileSpec, ...]) -> In
     wanted = [secret for application in plan.applications for secret in application.secrets]
     secrets = sorted({(secret.namespace, secret.name, secret.keys) for secret in wanted})
     hosts = sorted({name for application in plan.applications for name in application.host_names})
+    settings = plan.cluster.settings
     return Index(
         version=__version__,
         cluster=cluster.name,
-        kubernetes=plan.cluster.settings.kubernetes.version,
+        kubernetes=settings.kubernetes.version,
+        distribution=str(settings.kubernetes.distribution),
+        distribution_version=settings.kubernetes.distribution_version,
+        pods=tuple(settings.network.pods),
+        services=tuple(settings.network.services),
         files=file_digests(files, None),
         applications=tuple(_entry(plan, application, cluster, files) for application in plan.applications),
         secrets=tuple(ExpectedSecret(namespace=namespace, name=name, keys=keys) for namespace, name, keys in secrets),
@@ -82,11 +92,12 @@ def _entry(
     return ApplicationEntry(
         name=application.name,
         component=application.component,
+        version=release_versions(plan.settings).get(application.component),
         wave=plan.order.waves[application.name],
         namespace=application.namespace,
-        chart=_chart(source),
+        chart=_chart(source, cluster.digests.get(application.name)),
         release_name=release.release_name if release else None,
-        delivery="values" if release else None,
+        delivery=str(release.delivery) if release else None,
         needs=tuple(dict.fromkeys(str(need) for need in application.needs if _is_met(need, plan))),
         gives=tuple(dict.fromkeys(str(offer) for offer in iter_offers_by(plan.facts.offers, application.name))),
         origins=tuple(sorted({*application.origins, *origins, *(source.origins if source else ())})),
@@ -98,7 +109,8 @@ def _is_met(need: Need, plan: Plan) -> bool:
     return any(need.is_met_by(offer) for offer in plan.facts.offers)
 
 
-def _chart(source: Source | None) -> ChartSource | None:
+def _chart(source: Source | None, digest: str | None) -> ChartSource | None:
     if isinstance(source, ChartRelease):
-        return ChartSource(repo_url=source.pin.repo_url, name=source.pin.chart, version=source.pin.version)
+        pin = source.pin
+        return ChartSource(repo_url=pin.repo_url, name=pin.chart, version=pin.version, digest=digest)
     return None

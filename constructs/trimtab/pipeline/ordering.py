@@ -39,11 +39,28 @@ def _reorder(cluster: ClusterState, plan: Plan) -> Plan:
 
 
 def _iter_edges(cluster: ClusterState, plan: Plan, application: str) -> Iterator[Edge]:
+    yield from _iter_namespace_edges(cluster, plan, application)
     for built in cluster.objects.get(application, ()):
         for need in _iter_uses(built.manifest):
             for offer in plan.facts.offers:
                 if need.is_met_by(offer):
                     yield Edge(first=offer.by, then=application, because=str(need))
+
+
+def _iter_namespace_edges(cluster: ClusterState, plan: Plan, application: str) -> Iterator[Edge]:
+    """Wait for who writes the namespaces that objects go to: in a namespace that is not there, nothing can be made."""
+    owners = {
+        str(built.manifest["metadata"]["name"]): name
+        for name, objects in cluster.objects.items()
+        for built in objects
+        if (built.manifest["apiVersion"], built.manifest["kind"]) == ("v1", "Namespace")
+    }
+    default = plan.application(application).namespace
+    objects = cluster.objects.get(application, ())
+    for namespace in sorted({str(built.manifest["metadata"].get("namespace") or default) for built in objects}):
+        owner = owners.get(namespace, application)
+        if owner != application:
+            yield Edge(first=owner, then=application, because=f"namespace {namespace}")
 
 
 def _iter_uses(manifest: Mapping[str, Any]) -> Iterator[Need]:

@@ -18,12 +18,15 @@ class Outcome:
     cluster: str
     findings: tuple[Finding, ...] = ()
     files: Sequence[FileSpec] = ()
+    is_keepable: bool = True
+    """Whether all that decided it is known: no code of the user's had a part in it."""
 
 
 def render_outcome(outcome: Outcome) -> bytes:
     """Write an outcome: one line of JSON, then the bytes of all files, one after the other."""
     head = {
         "cluster": outcome.cluster,
+        "is_keepable": outcome.is_keepable,
         "findings": [asdict(finding) for finding in outcome.findings],
         "files": [(file.path, file.application, len(file.content)) for file in outcome.files],
     }
@@ -37,8 +40,9 @@ def parse_outcome(content: bytes) -> Outcome | None:
         head = json.loads(line)
         files = tuple(_cut_files(head["files"], rest))
         findings = tuple(_finding(value) for value in head["findings"])
-        return Outcome(cluster=head["cluster"], findings=findings, files=files)
-    except (ValueError, TypeError, LookupError):
+        hash(findings)
+        return Outcome(cluster=head["cluster"], findings=findings, files=files, is_keepable=head["is_keepable"])
+    except (ValueError, TypeError, LookupError, RecursionError):
         return None
 
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from trimtab.doors.cache import Cache
 from trimtab.pipeline.fingerprint import Inputs, read_inputs
 from trimtab.pipeline.outcome import Outcome, parse_outcome, render_outcome
-from trimtab.pipeline.state import ClusterState, Options, Stage, State, run_stages
-
-Stages = Callable[[], tuple[Stage, ...]]
-"""Gives stages when it is called, so that what needs none imports none."""
-
-Run = Callable[[tuple[Stage, ...], Options], State]
-"""Runs stages in order."""
+from trimtab.pipeline.sharing import Run, Stages, own_outcomes, run_shared
+from trimtab.pipeline.state import Options, State, run_stages
+from trimtab.pipeline.untouched import Untouched, recall_untouched
 
 
 def run_remembering(
-    command: str, build: Stages, options: Options, cache: Cache | None, *, run: Run = run_stages
+    command: str,
+    build: Stages,
+    options: Options,
+    cache: Cache | None,
+    *,
+    run: Run = run_stages,
+    output: Path | None = None,
 ) -> State:
     """Run the stages that look at each cluster alone, for those clusters that changed.
 
@@ -32,23 +35,33 @@ def run_remembering(
         options: What the user asked for.
         cache: Where outcomes are kept; nothing to keep none.
         run: Runs stages.
+        output: Where the files are going to be written; nothing where none are.
     """
     inputs = read_inputs(command, options) if cache is not None else None
     if cache is None or inputs is None:
-        return run(build(), options)
-    remembered = dict(_iter_remembered(inputs, cache))
+        return run_shared(build, options, run=run)
+    untouched = recall_untouched(output, inputs.keys, cache, jobs=options.jobs) if output else {}
+    remembered = dict(_iter_remembered(inputs, cache, untouched))
     changed = tuple(name for name in inputs.keys if name not in remembered)
-    if not changed and remembered:
-        return _with_remembered(State(options=options), inputs, remembered)
-    state = run(build(), replace(options, clusters=changed))
-    if state.has_errors and remembered:
-        return run(build(), options)
-    _keep(state, inputs, read_inputs(command, options), cache)
-    return _with_remembered(replace(state, options=options), inputs, remembered)
+    state = State(options=options)
+    kept: tuple[str, ...] = ()
+    if changed or not remembered:
+        state = run_shared(build, replace(options, clusters=changed), run=run)
+        if state.has_errors and remembered:
+            return run_shared(build, options, run=run)
+        kept = tuple(_keep(state, inputs, read_inputs(command, options), cache))
+    return replace(
+        _with_remembered(replace(state, options=options), inputs, remembered),
+        untouched={name: one.folder.files for name, one in untouched.items()},
+        keys={name: inputs.keys[name] for name in (*remembered, *kept)},
+    )
 
 
-def _iter_remembered(inputs: Inputs, cache: Cache) -> Iterator[tuple[str, Outcome]]:
+def _iter_remembered(inputs: Inputs, cache: Cache, untouched: Mapping[str, Untouched]) -> Iterator[tuple[str, Outcome]]:
     for name, key in inputs.keys.items():
+        if name in untouched:
+            yield name, untouched[name].outcome
+            continue
         content = cache.read(key)
         outcome = None if content is None else parse_outcome(content)
         if outcome is not None and outcome.cluster == name:
@@ -59,26 +72,22 @@ def _with_remembered(state: State, inputs: Inputs, remembered: Mapping[str, Outc
     return replace(
         state,
         findings=(*state.findings, *(finding for outcome in remembered.values() for finding in outcome.findings)),
-        remembered=remembered,
-        remembered_texts=inputs.texts if remembered else {},
+        finished={**state.finished, **remembered},
+        finished_texts={**state.finished_texts, **(inputs.texts if remembered else {})},
         names=tuple(inputs.keys),
         known=tuple(inputs.platform.clusters),
     )
 
 
-def _keep(state: State, before: Inputs, after: Inputs | None, cache: Cache) -> None:
-    """Keep what was built of what was neither edited nor wrong meanwhile."""
+def _keep(state: State, before: Inputs, after: Inputs | None, cache: Cache) -> Iterator[str]:
+    """Keep what was built of what was neither edited nor wrong meanwhile, and name it."""
     if after is None or state.has_errors or state.loaded is None or state.loaded.findings:
         return
     if any(finding.cluster is None for finding in state.findings):
         return
-    for cluster in state.clusters:
-        key = before.keys[cluster.name]
-        if key == after.keys.get(cluster.name) and _is_keepable(cluster):
-            findings = tuple(finding for finding in state.findings if finding.cluster == cluster.name)
-            cache.write(key, render_outcome(Outcome(cluster=cluster.name, findings=findings, files=cluster.files)))
+    for outcome in (*own_outcomes(state), *state.finished.values()):
+        key = before.keys[outcome.cluster]
+        if key == after.keys.get(outcome.cluster) and outcome.is_keepable:
+            cache.write(key, render_outcome(outcome))
+            yield outcome.cluster
     cache.clear_up()
-
-
-def _is_keepable(cluster: ClusterState) -> bool:
-    return cluster.settings is not None and not cluster.settings.constructs

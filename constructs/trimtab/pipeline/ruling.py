@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from trimtab.components.assemble import Plan
 from trimtab.findings.finding import Finding, Related
 from trimtab.findings.path import Path
 from trimtab.pipeline.state import ClusterState, State
@@ -13,6 +14,7 @@ from trimtab.plan.facts import Facts
 from trimtab.rules.registry import RULES
 from trimtab.rules.rule import Problem, Rule, Subject
 from trimtab.settings.layers import Merged
+from trimtab.tree.base_facts import BaseFacts
 
 
 def check_early_rules(state: State) -> State:
@@ -38,18 +40,29 @@ def check_rules(state: State) -> State:
 
 
 def _check_planned(cluster: ClusterState) -> Iterator[Finding]:
-    plan = cluster.plan
-    if plan is not None:
-        subject = Subject(
-            cluster=plan.cluster,
-            components=plan.settings,
-            facts=plan.facts,
-            applications=plan.applications,
-            order=plan.order,
-            sources=plan.sources,
-            derived=plan.derived,
-        )
-        yield from _check(cluster, subject, [rule for rule in RULES if not rule.early])
+    if cluster.plan is not None:
+        yield from check_plan(cluster, cluster.plan, cluster.base.facts if cluster.base else None)
+
+
+def check_plan(cluster: ClusterState, plan: Plan, base: BaseFacts | None) -> Iterator[Finding]:
+    """Put every rule but the early ones to a plan.
+
+    Args:
+        cluster: The cluster whose files the findings point into.
+        plan: Its plan, or what the plan would be with other versions.
+        base: What it is compared with; nothing for no comparison.
+    """
+    subject = Subject(
+        cluster=plan.cluster,
+        components=plan.settings,
+        facts=plan.facts,
+        applications=plan.applications,
+        order=plan.order,
+        sources=plan.sources,
+        derived=plan.derived,
+        base=base,
+    )
+    yield from _check(cluster, subject, [rule for rule in RULES if not rule.early])
 
 
 def _check(cluster: ClusterState, subject: Subject, rules: Iterable[Rule]) -> Iterator[Finding]:

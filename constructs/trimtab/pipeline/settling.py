@@ -10,6 +10,7 @@ from trimtab.findings.finding import Finding
 from trimtab.pipeline.state import ClusterState, State
 from trimtab.settings.build import build_settings
 from trimtab.settings.check import check_settings
+from trimtab.settings.construct import construct_model
 from trimtab.settings.files import load
 from trimtab.settings.schemas import SettingsValidator, settings_validator
 
@@ -44,6 +45,7 @@ def _settle(
     on = [component for component in COMPONENTS if component.always or component.name in names]
     settings, built, findings = build_settings(merged, {component.name: component.settings for component in on})
     parts = tuple(
-        Part(component=component, settings=built.get(component.name) or component.settings()) for component in on
+        Part(component=component, settings=built.get(component.name) or construct_model(component.settings, {}))
+        for component in on
     )
     return replace(cluster, settings=settings, parts=parts), findings

@@ -13,6 +13,7 @@ from trimtab.doors.clock import read_today
 from trimtab.findings.finding import Finding, Severity
 
 if TYPE_CHECKING:
+    from trimtab.charts.rendering import Rendered
     from trimtab.components.assemble import Part, Plan
     from trimtab.doors.errors import OutsideError
     from trimtab.kube.manifests import Built
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from trimtab.plan.order import Edge
     from trimtab.settings.files import Loaded, LoadedCluster
     from trimtab.settings.root import Settings
+    from trimtab.tree.base_facts import Base
     from trimtab.tree.file import FileSpec
+    from trimtab.tree.revision import Revision
     from trimtab.tree.writing import Written
 
 
@@ -36,12 +39,20 @@ class Options:
     """The output folder; `dist` at the top when nothing is given."""
     helm: bool = False
     """Write plain objects only, as Helm templates, for `cdk8s synth --format helm`."""
+    with_charts: bool = False
+    """Look at what charts render too that Argo CD will render."""
     discard_edits: bool = False
     """Write over what somebody edited by hand in the output folder."""
+    twice: bool = False
+    """Build the user's constructs a second time, and refuse what comes out differently."""
     strict: bool = False
     """Let warnings forbid writing too."""
     construct_metadata: bool = False
     """Write construct-metadata.json, which the cdk8s command line's validations read."""
+    jobs: int = 1
+    """How many processes may be at work at once; what comes out does not depend on it."""
+    base: Revision | None = None
+    """The earlier revision that every cluster is compared with."""
     today: date = field(default_factory=read_today)
     """The day on which allowances are held against their last day."""
 
@@ -67,9 +78,15 @@ class ClusterState:
     parts: tuple[Part, ...] = ()
     is_plannable: bool = True
     """Whether the settings are sound enough to be planned: every address and range in them is one."""
+    base: Base | None = None
+    """What the cluster was in the revision that it is compared with; nothing where that has no such cluster."""
     plan: Plan | None = None
     objects: Mapping[str, tuple[Built, ...]] = field(default_factory=dict)
     """Application to its objects, patched, in the order they were added."""
+    rendered: Mapping[str, Rendered] = field(default_factory=dict)
+    """Application to what its chart renders, where that is known, whoever renders it in the end."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """Application to the digest of the archive that we rendered for its Application."""
     edges: tuple[Edge, ...] = ()
     """What the user's constructs depend on in other applications."""
     root_objects: tuple[Mapping[str, Any], ...] = ()
@@ -107,12 +124,18 @@ class State:
     """The text of each file of a construct that a finding points into."""
     notes: tuple[str, ...] = ()
     """Lines for stderr that are no findings."""
-    remembered: Mapping[str, Outcome] = field(default_factory=dict)
-    """The clusters that were taken from the cache, by name; none of them is in `clusters`."""
-    remembered_texts: Mapping[str, str] = field(default_factory=dict)
+    finished: Mapping[str, Outcome] = field(default_factory=dict)
+    """The clusters that the cache or another process gave, by name; none of them is in `clusters`."""
+    finished_texts: Mapping[str, str] = field(default_factory=dict)
     """The text of every file that the findings of those clusters may point into."""
+    untouched: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of those, the clusters whose folders nobody has touched since they were found to be right, with their files."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """What decided the result of each cluster that the cache knows now, as one word."""
+    has_errors_elsewhere: bool = False
+    """Whether another process that has a share of this run has found an error."""
     names: tuple[str, ...] = ()
-    """The clusters that were asked for, remembered ones too, in order; where nothing is said, those in `clusters`."""
+    """The clusters that were asked for, finished ones too, in order; where nothing is said, those in `clusters`."""
     known: tuple[str, ...] = ()
     """The names of all clusters there are; where nothing is said, `loaded` knows."""
     written: Mapping[str, Written] = field(default_factory=dict)
@@ -122,6 +145,11 @@ class State:
     @property
     def has_errors(self) -> bool:
         """Whether there is an error, so that the stages that build on a sound state do not run."""
+        return self.has_errors_elsewhere or self.has_own_errors
+
+    @property
+    def has_own_errors(self) -> bool:
+        """Whether there is an error among the findings of this process."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
     @property
@@ -136,7 +164,7 @@ class State:
     @property
     def texts(self) -> Mapping[str, str]:
         """The text of every file that was read."""
-        return {**self.remembered_texts, **(self.loaded.sources if self.loaded else {}), **self.construct_texts}
+        return {**self.finished_texts, **(self.loaded.sources if self.loaded else {}), **self.construct_texts}
 
     @property
     def cluster_names(self) -> tuple[str, ...]:

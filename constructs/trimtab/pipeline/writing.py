@@ -8,11 +8,11 @@ from typing import Any
 
 from trimtab.doors.disk import write_atomically
 from trimtab.doors.errors import OutsideError
-from trimtab.findings.finding import Finding
+from trimtab.findings.finding import Finding, Severity
 from trimtab.pipeline.state import Options, State
 from trimtab.synth.outdir import render_construct_metadata
 from trimtab.tree.planning import plan_writing
-from trimtab.tree.writing import write_all
+from trimtab.tree.writing import Outcome, Written, write_all
 
 METADATA = "construct-metadata.json"
 """Written beside the clusters' folders for the validations of cdk8s's command line, which look for this name."""
@@ -28,7 +28,7 @@ def write_clusters(state: State) -> State:
 
 def _write(state: State) -> State:
     options = state.options
-    trees = {name: outcome.files for name, outcome in state.remembered.items()}
+    trees = {name: outcome.files for name, outcome in state.finished.items() if name not in state.untouched}
     trees |= {cluster.name: cluster.files for cluster in state.clusters}
     told: dict[str, Any] = {
         "known": state.known_names,
@@ -39,10 +39,23 @@ def _write(state: State) -> State:
         state = state.found(*_without_metadata(plan_writing(options.output, trees, **told).findings, options))
         if state.forbids_writing:
             return state
-    outcome = write_all(options.output, trees, **told)
+    outcome = write_all(options.output, trees, jobs=options.jobs, **told)
     if options.construct_metadata and not any(finding.severity == "error" for finding in outcome.findings):
         write_atomically(options.output / METADATA, render_construct_metadata(_iter_names(state)).encode())
-    return replace(state, written=outcome.written).found(*_without_metadata(outcome.findings, options))
+    written = _with_untouched(outcome, state)
+    return replace(state, written=written).found(*_without_metadata(outcome.findings, options))
+
+
+def _with_untouched(outcome: Outcome, state: State) -> dict[str, Written]:
+    """Count the folders that were known to be right with those that were looked at, unless nothing could be written."""
+    if any(finding.severity is Severity.ERROR for finding in outcome.findings):
+        return {}
+    none: tuple[str, ...] = ()
+    known = {
+        name: Written(changed=none, unchanged=files, removed=none, foreign=none)
+        for name, files in state.untouched.items()
+    }
+    return dict(sorted({**known, **outcome.written}.items()))
 
 
 def _iter_names(state: State) -> Iterator[tuple[str, str]]:

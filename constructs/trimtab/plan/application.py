@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from trimtab.plan.offers import Need
+from trimtab.plan.storage import Claim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,5 +82,7 @@ class Application:
     """Secrets that somebody makes outside Git."""
     host_names: tuple[str, ...] = ()
     """Host names that must lead to it."""
+    claims: tuple[Claim, ...] = ()
+    """Volumes that its chart asks for; those of our own objects stand in the objects."""
     origins: tuple[str, ...] = ()
     """The settings paths that made it."""

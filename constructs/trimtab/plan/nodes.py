@@ -22,6 +22,7 @@ class NodeFacts:
     arch: str
     os: str
     memory: str | None
+    cpu: int | None
     zone: str | None
     labels: tuple[tuple[str, str], ...]
     taints: tuple[str, ...]
@@ -59,18 +60,17 @@ def _is_control_plane(node: NodeCommon) -> bool:
 
 
 def _merge(defaults: NodeCommon, node: Node) -> NodeCommon:
-    merged = {**defaults.model_dump(exclude_unset=True), **node.model_dump(exclude_unset=True)}
-    merged["labels"] = {**defaults.labels, **node.labels}
-    return Node.model_validate(merged)
+    """Lay what a node says over what all share; copied, since to validate or dump would wake pydantic's compiler."""
+    shared = {name: getattr(defaults, name) for name in defaults.model_fields_set - node.model_fields_set}
+    return node.model_copy(update={**shared, "labels": {**defaults.labels, **node.labels}})
 
 
 def _counted(settings: Settings) -> list[tuple[str, NodeCommon]]:
     count = settings.node_count
     if count is None:
         return []
-    common = settings.node_defaults.model_dump(exclude_unset=True, exclude={"roles"})
-    control = NodeCommon.model_validate({**common, "roles": [Role.CONTROL_PLANE]})
-    worker = NodeCommon.model_validate({**common, "roles": [Role.WORKER]})
+    control = settings.node_defaults.model_copy(update={"roles": [Role.CONTROL_PLANE]})
+    worker = settings.node_defaults.model_copy(update={"roles": [Role.WORKER]})
     return [(f"control-plane-{i + 1}", control) for i in range(count.control_plane)] + [
         (f"worker-{i + 1}", worker) for i in range(count.workers)
     ]
@@ -87,6 +87,7 @@ def _facts(name: str, node: NodeCommon, lonely: bool) -> NodeFacts:
         arch=node.arch or Architecture.AMD64,
         os=node.os or OperatingSystem.DEBIAN,
         memory=node.memory,
+        cpu=node.cpu,
         zone=node.zone,
         labels=tuple(sorted(node.labels.items())),
         taints=(*node.taints, *([CONTROL_PLANE_TAINT] if keeps_taint else [])),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from trimtab.plan.storage import Supply
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
@@ -62,6 +64,8 @@ class StorageClass(Offer):
     """Whether an NFS server outside keeps the files, with users and locks of its own."""
     path: tuple[str | int, ...] = ()
     """The settings path that names the class."""
+    supply: Supply | None = None
+    """What its volumes are made of; nothing where the settings do not tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

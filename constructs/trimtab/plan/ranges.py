@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 Bounds = tuple[IPv4Address | IPv6Address, IPv4Address | IPv6Address]
 
 
+@lru_cache(maxsize=1 << 12)
 def range_bounds(text: str) -> Bounds:
     """Give the first and last address of a range in CIDR form or written `first-last`.
 
@@ -33,6 +35,7 @@ def is_range(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=1 << 12)
 def is_address(text: str) -> bool:
     """Say whether a text is an IP address."""
     try:

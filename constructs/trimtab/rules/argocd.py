@@ -228,6 +228,7 @@ RULES = (
         code="image-without-ipv6",
         severity=Severity.ERROR,
         soft=True,
+        needs_build=True,
         meaning="An IPv6-only cluster shall pull an image from a host that has no IPv6.",
         why="ghcr.io has no AAAA record (kube-vip issue 1165, kyverno issue 13257).",
         check=check_image_without_ipv6,

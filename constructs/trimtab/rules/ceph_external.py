@@ -13,6 +13,7 @@ from trimtab.kube.ceph_monitors import Monitor, parse_monitor, suggest_monitor
 from trimtab.rules.rook_hosts import ROOK, every_rook_of
 from trimtab.rules.rule import Problem, Rule, Subject
 from trimtab.settings.ceph import ExternalCeph
+from trimtab.settings.construct import construct_model
 
 CEPH_CSI: Path = ("components", "ceph-csi")
 
@@ -109,10 +110,10 @@ def check_ceph_of_two_kinds(subject: Subject) -> Iterator[Problem]:
 
 
 def _own_settings(settings: Settings) -> Iterator[tuple[str, ...]]:
+    plain = construct_model(Settings, {})
     for name in _OWN:
-        field = Settings.model_fields[name]
-        if getattr(settings, name) != field.get_default(call_default_factory=True):
-            yield (field.alias or name,)
+        if getattr(settings, name) != getattr(plain, name):
+            yield (Settings.model_fields[name].alias or name,)
     yield from (("resources", workload) for workload in settings.resources if workload not in _RUNS_ANYWAY)
 
 

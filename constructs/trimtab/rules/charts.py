@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from trimtab.catalogue.chart_facts import chart_facts
-from trimtab.catalogue.key_tree import Unknown
+from trimtab.catalogue.value_types import iter_wrong_types
 from trimtab.findings.finding import Severity
-from trimtab.findings.path import Path, render_path
+from trimtab.findings.path import Path
 from trimtab.kube.release import ChartRelease, get_value
+from trimtab.rules.dead_values import tell_dead_value
 from trimtab.rules.rule import Problem, Rule, Subject
 from trimtab.settings.words import join_or
 
@@ -26,17 +27,19 @@ def check_dead_helm_value(subject: Subject) -> Iterator[Problem]:
     """Find values that the chart, at this version, never reads."""
     for path, release, values in _given(subject):
         facts = chart_facts(release.pin.chart, release.pin.version)
-        for key in facts.iter_unknown_keys(values) if facts else ():
-            found = facts.knows(key) if facts else None
-            near = found.suggestion if isinstance(found, Unknown) else None
-            yield Problem(
-                path=(*path, *key),
-                on_key=True,
-                message=f"the chart {release.pin.chart} {release.pin.version} reads no value '{render_path(key)}'",
-                help=f"did you mean '{render_path(near)}'?"
-                if near
-                else "remove it: a value that no template reads does nothing",
-            )
+        if facts is None:
+            continue
+        for key in facts.iter_unknown_keys(values):
+            message, help_ = tell_dead_value(facts, key)
+            yield Problem(path=(*path, *key), on_key=True, message=message, help=help_)
+
+
+def check_wrong_types(subject: Subject) -> Iterator[Problem]:
+    """Find values of a type with which the chart's templates fail, or read the opposite."""
+    for path, release, values in _given(subject):
+        facts = chart_facts(release.pin.chart, release.pin.version)
+        for wrong in iter_wrong_types(facts, values) if facts else ():
+            yield Problem(path=(*path, *wrong.path), message=wrong.message, help=wrong.help)
 
 
 def check_values_without_chart(subject: Subject) -> Iterator[Problem]:
@@ -81,6 +84,15 @@ RULES = (
         meaning="A Helm value has a key that this version of the chart does not read.",
         why="Helm ignores it without a word, and the setting it was meant for keeps its default.",
         check=check_dead_helm_value,
+    ),
+    Rule(
+        code="values-of-wrong-type",
+        severity=Severity.ERROR,
+        soft=True,
+        meaning="A Helm value has a type that the chart does not take.",
+        why="Templates fail on it, or take the text `false` for true: text that is not empty is true to them"
+        " (pkg.go.dev/text/template, Actions).",
+        check=check_wrong_types,
     ),
     Rule(
         code="values-without-chart",

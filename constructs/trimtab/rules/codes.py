@@ -13,7 +13,15 @@ from trimtab.rules.rule import Rule
 
 
 def _tell(rule: Rule) -> Code:
-    return Code(code=rule.code, severity=rule.severity, meaning=rule.meaning, why=rule.why, soft=rule.soft)
+    return Code(
+        code=rule.code,
+        severity=rule.severity,
+        meaning=rule.meaning,
+        why=rule.why,
+        soft=rule.soft,
+        needs_build=rule.needs_build,
+        needs_base=rule.needs_base,
+    )
 
 
 CODES: Mapping[str, Code] = MappingProxyType(

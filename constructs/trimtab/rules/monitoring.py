@@ -1,4 +1,4 @@
-"""Rules on monitoring: alerts that nobody hears, pages that anybody can use, an etcd that nobody watches."""
+"""Rules on monitoring: alerts that nobody hears, pages that anybody can use, ways that lead nowhere, etcd unwatched."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from trimtab.components.prometheus.control_plane import has_open_control_plane, is_etcd_watched
 from trimtab.components.prometheus.pages import nagios_host
 from trimtab.components.prometheus.settings import Settings
+from trimtab.components.rook.settings import Settings as Rook
 from trimtab.findings.finding import Severity
 from trimtab.findings.path import Path
 from trimtab.rules.rule import Problem, Rule, Subject
@@ -50,7 +51,7 @@ def check_page_without_password(subject: Subject) -> Iterator[Problem]:
 
 
 def check_route_without_host(subject: Subject) -> Iterator[Problem]:
-    """Find a way for Nagios that has no host name."""
+    """Find a way for Nagios, or to Ceph's page, that has no host name."""
     for settings in _prometheus_of(subject):
         if settings.nagios is not None and nagios_host(settings, subject.facts) is None:
             yield Problem(
@@ -58,6 +59,33 @@ def check_route_without_host(subject: Subject) -> Iterator[Problem]:
                 on_key=True,
                 message="there is no host name that Nagios could ask",
                 help="set `nagios.host`, or the cluster's `domain`",
+            )
+    yield from _check_ceph_page(subject)
+
+
+def _check_ceph_page(subject: Subject) -> Iterator[Problem]:
+    settings = subject.components.get("rook")
+    page = settings.dashboard if isinstance(settings, Rook) else None
+    if page and page.gateway and page.host is None:
+        yield Problem(
+            path=("components", "rook", "dashboard", "gateway"),
+            on_key=True,
+            message="there is no host name that the Gateway could take for Ceph's page",
+            help="set `dashboard.host`",
+        )
+
+
+def check_contradicting_prometheus_settings(subject: Subject) -> Iterator[Problem]:
+    """Find settings of Ingresses beside a Gateway."""
+    for settings in _prometheus_of(subject):
+        given = {"ingressClass": settings.ingress_class, "issuer": settings.issuer}
+        for key in (key for key, value in given.items() if value and settings.gateway):
+            yield Problem(
+                path=(*_PROMETHEUS, key),
+                on_key=True,
+                message=f"'gateway' and '{key}' cannot both hold: with a Gateway there is no Ingress",
+                help="remove one of them",
+                related=(((*_PROMETHEUS, "gateway"), "the other one"),),
             )
 
 
@@ -97,6 +125,14 @@ RULES = (
         meaning="A way from outside has no host name.",
         why="An Ingress without a host answers for every name, and no certificate can be had for it.",
         check=check_route_without_host,
+    ),
+    Rule(
+        code="contradicting-prometheus-settings",
+        severity=Severity.ERROR,
+        meaning="A Gateway leads to the pages, and settings of an Ingress stand beside it.",
+        why="They would be ignored without a word: the Gateway has a class and a certificate of its own "
+        "(gateway-api.sigs.k8s.io, TLS configuration).",
+        check=check_contradicting_prometheus_settings,
     ),
     Rule(
         code="etcd-unwatched",

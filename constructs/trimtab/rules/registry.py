@@ -13,6 +13,7 @@ from trimtab.rules import (
     distribution,
     harbor,
     hosts,
+    images,
     ingress,
     load_balancers,
     local_path,
@@ -24,6 +25,7 @@ from trimtab.rules import (
     order,
     own,
     own_way,
+    pins,
     rook,
     secrets,
     sources,
@@ -31,9 +33,14 @@ from trimtab.rules import (
     versions,
 )
 from trimtab.rules.rule import Rule
+from trimtab.rules.upgrades import ranges as changed_ranges
+from trimtab.rules.upgrades import versions as moves
 
 RULES: tuple[Rule, ...] = (
     *versions.RULES,
+    *moves.RULES,
+    *pins.RULES,
+    *changed_ranges.RULES,
     *network.RULES,
     *nodes.RULES,
     *hosts.RULES,
@@ -55,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     *ingress.RULES,
     *nfs.RULES,
     *own_way.RULES,
+    *images.RULES,
     *logging.RULES,
     *charts.RULES,
     *order.RULES,

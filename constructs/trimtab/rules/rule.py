@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from trimtab.plan.facts import Facts
     from trimtab.plan.order import Order
     from trimtab.settings.component import ComponentSettings
+    from trimtab.tree.base_facts import BaseFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,8 @@ class Subject:
     """Application to the chart release, with the user's values merged in, or to the Git files it brings."""
     derived: Mapping[str, ChartRelease] = field(default_factory=dict)
     """Application to the chart release as we made it, before the user's values."""
+    base: BaseFacts | None = None
+    """The cluster in the revision that it is compared with; nothing where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +66,11 @@ class Rule:
     check: Callable[[Subject], Iterator[Problem]]
     soft: bool = False
     """An error that may be allowed with a reason: nobody upstream refuses it."""
+    needs_build: bool = False
+    """Whether `synth` finds it in built objects too, where `check` cannot look."""
+    needs_base: bool = False
+    """Whether it compares with an earlier revision, so that a run with another base may not find what an allowance
+    speaks of."""
     early: bool = False
     """Whether it is put to a cluster before it is planned, and a problem keeps it from being planned: whoever plans
     may then take for granted what the rule checks. It sees the cluster alone."""

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from trimtab.catalogue.hosts import has_ipv6
 from trimtab.findings.finding import Severity
+from trimtab.kube.release import ChartRelease, Source, is_rendered
 from trimtab.rules.rule import Problem, Rule, Subject
 
 
@@ -30,6 +31,8 @@ def _check_tree(subject: Subject) -> Iterator[Problem]:
 def _check_charts(subject: Subject) -> Iterator[Problem]:
     components = {application.name: application.component for application in subject.applications}
     for name, source in subject.sources.items():
+        if is_rendered(source):
+            continue  # Argo CD never asks for the chart
         url = source.pin.repo_url
         mirror = subject.cluster.settings.repositories.get(url)
         host = _host(mirror.mirror if mirror else url)
@@ -39,8 +42,14 @@ def _check_charts(subject: Subject) -> Iterator[Problem]:
                 on_key=mirror is None,
                 message=f"the application '{name}' comes from {host}, which has no IPv6,"
                 " and this cluster has nothing else",
-                help=f'name a mirror, repositories: {{"{url}": {{mirror: https://…}}}}, or set network.nat64',
+                help=_cure(url, source),
             )
+
+
+def _cure(url: str, source: Source) -> str:
+    mirror = f'name a mirror, repositories: {{"{url}": {{mirror: https://…}}}}'
+    rendered = ", write `delivery: rendered`" if isinstance(source, ChartRelease) else ""
+    return f"{mirror}{rendered}, or set network.nat64"
 
 
 def _host(url: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from trimtab.catalogue.chart import Release
 from trimtab.catalogue.components import find_release, newest_release, releases
 from trimtab.catalogue.known_bad import find_known_bad
+from trimtab.catalogue.versions import parse_version
 from trimtab.findings.finding import Severity
 from trimtab.findings.path import Path
 from trimtab.rules.rule import Problem, Rule, Subject
@@ -34,7 +35,9 @@ def check_kubernetes_out_of_range(subject: Subject) -> Iterator[Problem]:
             yield Problem(
                 path=("components", name, "version"),
                 message=f"{name} {release.version} supports Kubernetes {release.kubernetes}, and this is {version}",
-                help=f"set version to {fitting[0]}" if fitting else f"no known release of {name} supports {version}",
+                help=f"set version to {_nearest(fitting, release.version)}"
+                if fitting
+                else f"no known release of {name} supports {version}",
                 related=((("kubernetes", "version"), "the version of Kubernetes"),),
             )
 
@@ -53,6 +56,12 @@ def check_known_bad_version(subject: Subject) -> Iterator[Problem]:
             yield Problem(
                 path=path, message=f"{name} {version} {bad.reason}", help=f"take {bad.fixed_in} or newer ({bad.source})"
             )
+
+
+def _nearest(versions: list[str], current: str) -> str:
+    """Give the nearest newer version, which one step may lead to, of those that come newest first; else the newest."""
+    newer = [version for version in versions if parse_version(version) > parse_version(current)]
+    return newer[-1] if newer else versions[0]
 
 
 def _release(name: str, version: str | None) -> Release | None:

@@ -17,6 +17,13 @@ class Size(StrEnum):
     LARGE = "large"
 
 
+class Delivery(StrEnum):
+    """Who renders a chart."""
+
+    VALUES = "values"
+    RENDERED = "rendered"
+
+
 class Amounts(Model):
     """Amounts of what a container uses."""
 
@@ -51,6 +58,11 @@ class Sync(Model):
     prune: bool | None = None
     """Delete what has left Git. What holds data is never pruned without a confirmation, whatever stands here."""
 
+    @property
+    def said(self) -> dict[str, bool]:
+        """What is set, by field; made here, since the first `model_dump` of a run wakes pydantic's compiler."""
+        return {name: value for name, value in self if value is not None}
+
 
 class ComponentSettings(Model):
     """The settings that every component has."""
@@ -66,6 +78,8 @@ class ComponentSettings(Model):
     """How much the component may take. Default: the cluster's `size`."""
     sync: Sync = Field(default_factory=Sync)
     """How its applications are synced. Default: `gitops.sync`."""
+    delivery: Delivery | None = None
+    """Who renders its charts. Default: the cluster's `delivery`."""
     values: dict[str, Values] = Field({}, examples=[{"cert-manager": {"replicaCount": 2}}])
     """Helm values by the name of the application, merged over ours last. A key that the chart does not read is
     refused."""

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from trimtab.settings.model import Address, DnsName, Model, Quantity
+from trimtab.settings.model import VERSION, Address, DnsName, Model, Quantity
 
 
 class Distribution(StrEnum):
@@ -35,18 +35,21 @@ class Etcd(Model):
     quota: Quantity = Field("4Gi", examples=["8Gi"])
     """How large its database may grow, in bytes, the same on every member; once it is full the whole cluster refuses
     writes. etcd suggests no more than 8Gi; less leaves room to raise it in need."""
+    own_volume: bool = False
+    """Whether `/var/lib/etcd` of every control plane is a volume of its own, so that images and logs cannot fill it up.
+    The hosts are checked for it; you make it."""
 
 
 class Kubernetes(Model):
     """Which Kubernetes this is, and what it brings with it."""
 
-    version: str = Field(title="a version of Kubernetes", pattern=r"^1\.[0-9]{2}(\.[0-9]+)?$", examples=["1.35"])
+    version: str = Field(
+        title="a version of Kubernetes", pattern=r"^1\.[1-9][0-9](\.(0|[1-9][0-9]{0,8}))?$", examples=["1.35"]
+    )
     """The version of the API server: a minor (`1.35`) or an exact version."""
     distribution: Distribution = Distribution.KUBEADM
     """Who installed Kubernetes: decides the kubelet's directories and what is there already."""
-    distribution_version: str | None = Field(
-        None, title="a version", pattern=r"^v?[0-9]+\.[0-9]+(\.[0-9]+)?(-[0-9A-Za-z.-]+)?$", examples=["v2.31.0"]
-    )
+    distribution_version: str | None = Field(None, title="a version", pattern=VERSION, examples=["v2.31.0"])
     """The version of the distribution: for kubespray its tag."""
     endpoint: str | None = Field(
         None,

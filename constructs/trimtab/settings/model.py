@@ -142,10 +142,13 @@ Day = Annotated[
 Port = Annotated[int, Field(ge=1, le=65535)]
 """A TCP or UDP port."""
 
+VERSION = r"^v?(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})(\.(0|[1-9][0-9]{0,8}))?(-[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*)?$"
+"""No number begins with a zero (semver.org, item 2), and none is longer than what anybody counts to."""
+
 ReleaseVersion = Annotated[
     str,
     Field(
-        pattern=r"^v?[0-9]+\.[0-9]+(\.[0-9]+)?(-[0-9A-Za-z.-]+)?$",
+        pattern=VERSION,
         json_schema_extra={"title": "a version", "examples": ["v1.19.2"]},
     ),
 ]

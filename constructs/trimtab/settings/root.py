@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from trimtab.settings.component import Size
+from trimtab.settings.component import Delivery, Size
 from trimtab.settings.gitops import GitOps
 from trimtab.settings.hosts import Backup
 from trimtab.settings.kubernetes import Kubernetes
@@ -28,6 +28,9 @@ class Settings(Model):
     """Layers below this file, lowest first: `apps/profiles/<name>.yaml`."""
     size: Size = Size.MEDIUM
     """How much the cluster can afford: `small` cuts replicas and requests."""
+    delivery: Delivery = Delivery.VALUES
+    """Who renders the charts: with `values` Argo CD does, with our values; with `rendered` we do, with helm and the
+    archives of `trimtab lock`, and the cluster needs no chart repository."""
     domain: DnsName | None = Field(None, examples=["place7.example.org"])
     """The DNS domain of what the cluster serves to the outside."""
     kubernetes: Kubernetes

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from trimtab.settings.component import Sync
-from trimtab.settings.model import Day, DnsLabel, Model, Values
+from trimtab.settings.model import Day, DnsLabel, DnsName, Model, Values
 
 
 class Target(Model):
@@ -62,6 +62,16 @@ class Allowance(Model):
     """The last day it holds; afterwards the finding is back."""
 
 
+class OwnSecret(Model):
+    """A Secret that an application of your own reads and that somebody makes outside Git."""
+
+    keys: dict[str, str] = Field({}, examples=[{"password": "32 random characters"}])
+    """Each key with what it holds, in words. `trimtab secrets --generate` makes `N random characters` and
+    `N random bytes in base64` by itself."""
+    why: str = ""
+    """What it is for, in a few words."""
+
+
 class OwnApplication(Model):
     """An application of your own: the manifests in `apps/manifests/<cluster>/<name>/`, or your constructs' objects."""
 
@@ -71,6 +81,10 @@ class OwnApplication(Model):
     """Whether Argo CD makes that namespace."""
     after: list[DnsLabel] = []
     """Applications that must be healthy first, beside those that are found from what its objects use."""
+    secrets: dict[DnsName, OwnSecret] = Field(
+        {}, examples=[{"database": {"keys": {"password": "32 random characters"}}}]
+    )
+    """Secrets in its namespace that its objects name and that are made outside Git: `trimtab secrets` lists them."""
     sync: Sync = Field(default_factory=Sync)
     """How it is synced. Default: `gitops.sync`."""
 
@@ -101,6 +115,9 @@ class Registry(Model):
     """The certificate that signs the registry's, or its mirror's: a file of this repository, public, never a key."""
     insecure: bool = False
     """Take any certificate. Whoever sits in between can then hand out images of their own."""
+    rewrite: bool = False
+    """Name the mirror in the objects too, for nodes that cannot be told of it. Refused where an image of the registry
+    is named by a chart that Argo CD renders, or is picked by an operator: it would keep its name."""
 
 
 class Repository(Model):

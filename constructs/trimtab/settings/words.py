@@ -66,6 +66,11 @@ def join_or(words: Iterable[str]) -> str:
     return _join(list(words), "or")
 
 
+def join_and(words: Iterable[str]) -> str:
+    """Join what holds together: `a`, `a and b`, `a, b and c`."""
+    return _join(list(words), "and")
+
+
 def _join(words: Sequence[str], last: str) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} {last} {words[-1]}" if words else ""
 

@@ -84,7 +84,7 @@ def render_construct_metadata(objects: Iterable[tuple[str, str]]) -> str:
 def select_for_helm(files: Sequence[AnyFile]) -> tuple[list[AnyFile], list[AnyFile]]:
     """What can be a Helm template, and what is left out: values files, Argo CD's own root, indexes, bootstrap.
 
-    Objects are the YAML files below `<cluster>/apps/<application>/manifests/`.
+    Objects are the YAML files below `<cluster>/apps/<application>/manifests/`, or `rendered/`.
     """
     kept = [file for file in files if _is_manifest(file.path)]
     return kept, [file for file in files if not _is_manifest(file.path)]
@@ -92,7 +92,7 @@ def select_for_helm(files: Sequence[AnyFile]) -> tuple[list[AnyFile], list[AnyFi
 
 def _is_manifest(path: str) -> bool:
     parts = PurePosixPath(path).parts
-    return len(parts) > 4 and parts[1] == "apps" and parts[3] == "manifests" and path.endswith(".yaml")
+    return len(parts) > 4 and parts[1] == "apps" and parts[3] in {"manifests", "rendered"} and path.endswith(".yaml")
 
 
 def escape_for_helm(text: str) -> str:

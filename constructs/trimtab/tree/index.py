@@ -18,6 +18,8 @@ class ChartSource:
     repo_url: str
     name: str
     version: str
+    digest: str | None = None
+    """`sha256:` and the digits of the archive that we rendered; nothing where Argo CD renders."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,8 @@ class ApplicationEntry:
     component: str
     wave: int
     namespace: str
+    version: str | None = None
+    """The component's release; nothing for the user's own, and in inventories of 0.1.0."""
     chart: ChartSource | None = None
     release_name: str | None = None
     delivery: str | None = None
@@ -58,6 +62,13 @@ class Index:
     """The version of the tool that wrote it."""
     cluster: str
     kubernetes: str
+    distribution: str | None = None
+    """Who installed Kubernetes; nothing in inventories of 0.1.0, as with the fields up to `services`."""
+    distribution_version: str | None = None
+    pods: tuple[str, ...] = ()
+    """The ranges of pods, as they were written."""
+    services: tuple[str, ...] = ()
+    """The ranges of Services, as they were written."""
     files: Mapping[str, str] = field(default_factory=dict)
     """Digests of the files that belong to no application; the inventory itself is not among them."""
     applications: tuple[ApplicationEntry, ...] = ()
@@ -87,6 +98,8 @@ def _fields(index: Index) -> Iterator[tuple[str, str]]:
     yield "trimtab", _line(index.version)
     yield "cluster", _line(index.cluster)
     yield "kubernetes", _line(index.kubernetes)
+    yield "distribution", _line({"name": index.distribution, "version": index.distribution_version})
+    yield "network", _line({"pods": list(index.pods), "services": list(index.services)})
     yield "files", _rows([f"{_line(path)}: {_line(index.files[path])}" for path in sorted(index.files)], "{}")
     entries = sorted(index.applications, key=lambda entry: entry.name)
     yield "applications", _rows([_line(application_value(entry)) for entry in entries], "[]")
@@ -100,6 +113,7 @@ def application_value(entry: ApplicationEntry) -> dict[str, Any]:
     return {
         "name": entry.name,
         "component": entry.component,
+        "version": entry.version,
         "wave": entry.wave,
         "namespace": entry.namespace,
         "chart": _chart_value(entry.chart),
@@ -113,7 +127,10 @@ def application_value(entry: ApplicationEntry) -> dict[str, Any]:
 
 
 def _chart_value(chart: ChartSource | None) -> dict[str, str] | None:
-    return None if chart is None else {"repoURL": chart.repo_url, "name": chart.name, "version": chart.version}
+    if chart is None:
+        return None
+    known = {"repoURL": chart.repo_url, "name": chart.name, "version": chart.version}
+    return {**known, "digest": chart.digest} if chart.digest else known
 
 
 def _secret_value(secret: ExpectedSecret) -> dict[str, Any]:

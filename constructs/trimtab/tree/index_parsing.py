@@ -42,6 +42,10 @@ def parse_index(text: str, *, file: str = INDEX_NAME) -> Index | Finding:
         return _index(json.loads(text))
     except json.JSONDecodeError as error:
         return _finding(f"the inventory is not JSON: {error.msg.lower()}", file, error.lineno, error.colno)
+    except ValueError as error:
+        if not str(error).startswith("Exceeds the limit"):
+            raise
+        return _finding("the inventory holds a number that is too long", file)
     except RecursionError:
         return _finding("the inventory is nested too deep", file)
     except _WrongError as wrong:
@@ -57,10 +61,16 @@ def _index(value: Any) -> Index:
     top = _mapping(value, ())
     if top.get("format") != FORMAT:
         raise _WrongError(("format",), f"format {FORMAT}")
+    distribution = _mapping(top.get("distribution", {}), ("distribution",))
+    network = _mapping(top.get("network", {}), ("network",))
     return Index(
         version=_text(top, "trimtab", ()),
         cluster=_text(top, "cluster", ()),
         kubernetes=_text(top, "kubernetes", ()),
+        distribution=_text_or_none(distribution, "name", ("distribution",)),
+        distribution_version=_text_or_none(distribution, "version", ("distribution",)),
+        pods=_list(network, "pods", ("network",), _string) if network else (),
+        services=_list(network, "services", ("network",), _string) if network else (),
         files=_digests(top, ()),
         applications=_list(top, "applications", (), _application),
         secrets=_list(top, "secrets", (), _secret),
@@ -76,6 +86,7 @@ def _application(value: Any, path: Path) -> ApplicationEntry:
     return ApplicationEntry(
         name=_text(entry, "name", path),
         component=_text(entry, "component", path),
+        version=_text_or_none(entry, "version", path),
         wave=wave,
         namespace=_text(entry, "namespace", path),
         chart=_chart(entry, path),
@@ -94,7 +105,10 @@ def _chart(entry: dict[str, Any], path: Path) -> ChartSource | None:
     here = (*path, "chart")
     chart = _mapping(entry["chart"], here)
     return ChartSource(
-        repo_url=_text(chart, "repoURL", here), name=_text(chart, "name", here), version=_text(chart, "version", here)
+        repo_url=_text(chart, "repoURL", here),
+        name=_text(chart, "name", here),
+        version=_text(chart, "version", here),
+        digest=_text_or_none(chart, "digest", here),
     )
 
 

@@ -19,6 +19,8 @@ def index_schema() -> Schema:
             trimtab=_text("The version of the tool that wrote the folder."),
             cluster=_text("The cluster's name; the name of the folder."),
             kubernetes=_text("The cluster's Kubernetes version."),
+            distribution={"description": "Who installed Kubernetes.", **_distribution()},
+            network={"description": "The cluster's ranges, as they were written.", **_network()},
             files=_digests("The files that belong to no application, this one left out."),
             applications=_list(_application(), "The applications, sorted by name."),
             secrets=_list(_secret(), "The Secrets that the tree refers to and somebody else makes."),
@@ -31,6 +33,7 @@ def _application() -> Schema:
     return _mapping(
         name=_text("The application's name, without the cluster's."),
         component=_text("The component that it comes from."),
+        version=_text_or_null("The component's release; nothing for an application of the user's own."),
         wave={"type": "integer", "description": "Its place in the order; lower comes first."},
         namespace=_text("The namespace that its release is installed into."),
         chart={"description": "The chart, when it has one.", "anyOf": [_chart(), {"type": "null"}]},
@@ -43,10 +46,24 @@ def _application() -> Schema:
     )
 
 
-def _chart() -> Schema:
+def _distribution() -> Schema:
+    return _mapping(name=_text_or_null("Its name."), version=_text_or_null("Its version; for kubespray its tag."))
+
+
+def _network() -> Schema:
     return _mapping(
+        pods=_list(_text("A range."), "The ranges of pods."),
+        services=_list(_text("A range."), "The ranges of Services."),
+    )
+
+
+def _chart() -> Schema:
+    known = _mapping(
         repoURL=_text("The chart repository."), name=_text("The chart's name."), version=_text("The chart's version.")
     )
+    digest = {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"}
+    told = {"digest": {**digest, "description": "The archive that was rendered; only where this tool renders."}}
+    return {**known, "properties": {**known["properties"], **told}}
 
 
 def _secret() -> Schema:
@@ -68,6 +85,10 @@ def _mapping(**properties: Schema) -> Schema:
 
 def _text(description: str) -> Schema:
     return {"type": "string", "description": description}
+
+
+def _text_or_null(description: str) -> Schema:
+    return {"type": ["string", "null"], "description": description}
 
 
 def _constant(value: int, description: str) -> Schema:

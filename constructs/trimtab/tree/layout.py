@@ -6,11 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from trimtab.documents.writer import render_yaml
+from trimtab.documents.writer import UnwritableValue, render_yaml, widen_integers
 from trimtab.findings.finding import Finding, Severity
 from trimtab.tree.file import FileSpec, content_digest
 from trimtab.tree.names import object_file_name
-from trimtab.tree.paths import manifests_path, path_in_cluster, root_objects_path, root_path, values_path
+from trimtab.tree.paths import (
+    hooks_path,
+    manifests_path,
+    path_in_cluster,
+    rendered_path,
+    root_objects_path,
+    root_path,
+    values_path,
+)
 
 SKIP_LINE = "# +argocd:skip-file-rendering"
 """Makes Argo CD's directory reader pass a file over: the second belt, should values ever lie below a source path."""
@@ -26,8 +34,12 @@ class ApplicationFiles:
 
     name: str
     values: Mapping[str, Any] | None = None
-    """The values of its chart; nothing when it has no chart that Argo CD renders."""
+    """The values of its chart; nothing when it has none."""
     manifests: Sequence[Mapping[str, Any]] = ()
+    is_rendered: bool = False
+    """Whether what its chart renders is among them."""
+    hooks: Sequence[Mapping[str, Any]] = ()
+    """The hooks among what its chart renders."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +105,9 @@ def _application_files(cluster: str, application: ApplicationFiles, render: Rend
     if application.values is not None:
         text = render_values(application.values, render)
         yield FileSpec(path=values_path(cluster, name), content=text.encode(), application=name)
-    yield from _object_files(manifests_path(cluster, name), application.manifests, name, render)
+    folder = rendered_path(cluster, name) if application.is_rendered else manifests_path(cluster, name)
+    yield from _object_files(folder, application.manifests, name, render)
+    yield from _object_files(hooks_path(cluster, name), application.hooks, name, render)
 
 
 def _object_files(
@@ -101,7 +115,18 @@ def _object_files(
 ) -> Iterator[FileSpec]:
     for manifest in objects:
         path = f"{folder}/{object_file_name(manifest)}"
-        yield FileSpec(path=path, content=render(manifest).encode(), application=application)
+        yield FileSpec(path=path, content=_render_object(manifest, render).encode(), application=application)
+
+
+def _render_object(manifest: Mapping[str, Any], render: Render) -> str:
+    """Write an object; Kubernetes reads integers of 64 bits exactly, which values for Helm would lose (as JSON does).
+
+    Traefik's definitions hold such numbers.
+    """
+    try:
+        return render(manifest)
+    except UnwritableValue:
+        return render(widen_integers(manifest))
 
 
 def _sorted_once(files: Iterable[FileSpec]) -> Layout:

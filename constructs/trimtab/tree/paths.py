@@ -31,6 +31,21 @@ def manifests_path(cluster: str, application: str) -> str:
     return f"{application_path(cluster, application)}/manifests"
 
 
+def rendered_path(cluster: str, application: str) -> str:
+    """The folder of an application whose chart we render: the chart's objects and our own.
+
+    It has another name than that of our own objects alone, so that an Application which still has the sources of the
+    other delivery finds no folder, which is an error, and not one with fewer objects, which would be pruned
+    (argo-cd v3.5.1 util/app/path/path.go: "app path does not exist").
+    """
+    return f"{application_path(cluster, application)}/rendered"
+
+
+def hooks_path(cluster: str, application: str) -> str:
+    """The hooks of a chart that we render, apart: who applies by hand leaves them out."""
+    return f"{rendered_path(cluster, application)}/hooks"
+
+
 def bootstrap_path(cluster: str) -> str:
     """The folder of what is done by hand on day 0."""
     return f"{cluster}/bootstrap"

@@ -30,23 +30,28 @@ def staged_path(dist: Path, cluster: str, stage: str) -> Path:
     return dist / f".{cluster}.{stage}-{os.getpid()}"
 
 
-def write_staged(dist: Path, plan: ClusterPlan, on_step: OnStep) -> None:
-    """Write a cluster's new folder beside the old one, with what others put into the old one.
+def write_staged(plan: ClusterPlan, folder: Path, staged: Path, on_step: OnStep) -> None:
+    """Write a cluster's new folder, with what others put into the old one.
+
+    Args:
+        plan: What the new folder is to hold.
+        folder: The old one.
+        staged: The new one, beside it.
+        on_step: Called after each step on the disk with a word for it.
 
     Raises:
         OutsideError: the disk refuses; a part of the new folder is then left behind.
     """
-    staged = staged_path(dist, plan.cluster, "new")
     write_folder(staged)
-    for folder in sorted(parent_folders(plan.files)):
-        write_folder(staged / folder)
+    for inner in sorted(parent_folders(plan.files)):
+        write_folder(staged / inner)
     on_step("folders made")
     prefix = f"{staged}/"
     for path, content in plan.files.items():
         write_new(prefix + path, content)
         on_step("file written")
     for path in plan.foreign:
-        write_carried(dist / plan.cluster / path, staged / path)
+        write_carried(folder / path, staged / path)
         on_step("file carried over")
 
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from trimtab.doors.disk import write_folder
 from trimtab.doors.folder_exchange import exchange_folders
 from trimtab.doors.folder_lock import WAIT_S, locked_folder
+from trimtab.doors.workers import Agree, can_copy, run_together
 from trimtab.findings.finding import Finding
 from trimtab.tree.file import FileSpec
 from trimtab.tree.plan import ClusterPlan
 from trimtab.tree.planning import WritingPlan, plan_writing
-from trimtab.tree.staging import Exchange, OnStep, write_recovered, write_staged, write_swapped
+from trimtab.tree.staging import Exchange, OnStep, staged_path, write_recovered, write_staged, write_swapped
+
+_LEAST = 1500
+"""The fewest files that a process is started for: it takes as long as writing a tenth of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +53,7 @@ def write_all(
     discard_edits: bool = False,
     shown: str | None = None,
     wait_s: float = WAIT_S,
+    jobs: int = 1,
 ) -> Outcome:
     """Write clusters' folders, unless one of them may not be written.
 
@@ -58,6 +64,7 @@ def write_all(
         discard_edits: Write over what was edited by hand.
         shown: The output folder as findings shall name it; its own name unless told.
         wait_s: How long to wait for another run that writes, in seconds.
+        jobs: How many processes may write at once.
 
     Raises:
         OutsideError: the disk refuses, or another run holds it; each folder is then whole, old or new.
@@ -66,12 +73,12 @@ def write_all(
     with locked_folder(dist, wait_s=wait_s):
         write_recovered(dist)
         plan = plan_writing(dist, trees, known=known, discard_edits=discard_edits, shown=shown)
-        written = {} if plan.is_refused else write_plan(plan)
+        written = {} if plan.is_refused else write_plan(plan, jobs=jobs)
     return Outcome(written=written, findings=plan.findings)
 
 
 def write_plan(
-    plan: WritingPlan, *, exchange: Exchange = exchange_folders, on_step: OnStep = lambda _: None
+    plan: WritingPlan, *, exchange: Exchange = exchange_folders, on_step: OnStep = lambda _: None, jobs: int = 1
 ) -> dict[str, Written]:
     """Do what a plan says: stage every folder, then let each change places with the old one.
 
@@ -82,6 +89,7 @@ def write_plan(
         plan: A plan without errors; its output folder is there.
         exchange: Lets two folders change names at once, or says that the system cannot.
         on_step: Called after each step on the disk with a word for it.
+        jobs: How many processes may write at once; only one of them calls `on_step`.
 
     Raises:
         OutsideError: the disk refuses; what was staged is removed again.
@@ -91,18 +99,38 @@ def write_plan(
         raise ValueError("a plan with errors must not be written")
     due = [cluster for cluster in plan.clusters if not cluster.is_up_to_date]
     if due:
-        _write_due(plan.dist, due, exchange, on_step)
+        _write_due(plan.dist, due, exchange, on_step, jobs)
     return {cluster.cluster: _written(cluster) for cluster in plan.clusters}
 
 
-def _write_due(dist: Path, due: Sequence[ClusterPlan], exchange: Exchange, on_step: OnStep) -> None:
+def _write_due(dist: Path, due: Sequence[ClusterPlan], exchange: Exchange, on_step: OnStep, jobs: int) -> None:
     try:
-        for cluster in due:
-            write_staged(dist, cluster, on_step)
+        _write_all_staged(dist, due, on_step, jobs)
         for cluster in due:
             write_swapped(dist, cluster.cluster, exchange, on_step)
     finally:
         write_recovered(dist, on_step=on_step)
+
+
+def _write_all_staged(dist: Path, due: Sequence[ClusterPlan], on_step: OnStep, jobs: int) -> None:
+    """Write every staged folder; in several processes where that pays, since making files is the system's work."""
+    pairs = [(plan, staged_path(dist, plan.cluster, "new")) for plan in due]
+    count = min(jobs, sum(len(plan.files) for plan in due) // _LEAST) if can_copy() else 1
+    own, *others = [pairs[at :: max(count, 1)] for at in range(max(count, 1))]
+    run_together(
+        lambda _: _write_share(dist, own, on_step),
+        [partial(_write_other, dist, share) for share in others],
+    )
+
+
+def _write_share(dist: Path, share: Sequence[tuple[ClusterPlan, Path]], on_step: OnStep) -> None:
+    for plan, staged in share:
+        write_staged(plan, dist / plan.cluster, staged, on_step)
+
+
+def _write_other(dist: Path, share: Sequence[tuple[ClusterPlan, Path]], _: Agree) -> bytes:
+    _write_share(dist, share, lambda _: None)
+    return b""
 
 
 def _written(plan: ClusterPlan) -> Written:

@@ -33,6 +33,9 @@ class Entry:
     is_written: bool = True
     """Whether it stands in the tree itself. What Argo CD will render from a chart does not: it answers references, and
     only its chart's values can mend it."""
+    is_proven: bool = False
+    """Whether whoever makes it proves it against upstream's definition by tests: nothing is told where that definition
+    is not at hand."""
 
     @property
     def identity(self) -> Identity:
@@ -40,10 +43,11 @@ class Entry:
         return self.group, self.kind, self.namespace, self.name
 
     def __str__(self) -> str:
-        return render_identity(self.identity)
+        begin = "" if self.name else self.manifest["metadata"].get("generateName")
+        return f"{render_identity(self.identity)}{begin}*" if begin else render_identity(self.identity)
 
 
-def make_entry(
+def make_entry(  # noqa: PLR0913 - a fact each
     manifest: Manifest,
     is_namespaced: IsNamespaced,
     *,
@@ -52,6 +56,7 @@ def make_entry(
     cluster: str = "",
     origin: Hashable = None,
     is_written: bool = True,
+    is_proven: bool = False,
 ) -> Entry:
     """Make an entry of an object.
 
@@ -63,6 +68,7 @@ def make_entry(
         cluster: The cluster it goes to.
         origin: Where it came from.
         is_written: Whether it stands in the tree itself.
+        is_proven: Whether a builder of ours made it.
     """
     group, version = split_api_version(manifest["apiVersion"])
     kind, metadata = str(manifest["kind"]), manifest["metadata"]
@@ -78,4 +84,5 @@ def make_entry(
         cluster=cluster,
         origin=origin,
         is_written=is_written,
+        is_proven=is_proven,
     )

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from trimtab.catalogue.argocd_defaults import is_excluded
+from trimtab.catalogue.kinds import is_namespaced
 from trimtab.kube.manifests import Manifest
+from trimtab.verify.argocd.exclusions import Exclusions, find_exclusions
+from trimtab.verify.argocd.scopes import DEFINITIONS
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Other
 from trimtab.verify.entry import Entry
+from trimtab.verify.files.folders import folder_of
+from trimtab.verify.files.found import Found
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
@@ -17,15 +21,24 @@ def check_owners(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find objects that are written twice."""
     for entry in tree.entries:
         first = tree.find(entry.cluster, entry.identity)
-        if first is not None and first is not entry:
+        if first is not None and first is not entry and not _may_part(first, entry):
             yield _owned_twice(first, entry)
 
 
 def check_excluded_kinds(tree: Tree, world: World) -> Iterator[Complaint]:
-    """Find objects of kinds that Argo CD leaves out by default."""
+    """Find objects of kinds that Argo CD leaves out, by default or as its settings in the tree say."""
+    exclusions: dict[str, Exclusions] = {}
+    verdicts: dict[tuple[str, str, str], bool] = {}
     for entry in tree.entries:
-        if entry.application and entry.is_written and is_excluded(entry.group, entry.kind):
-            yield _never_applied(entry)
+        if not (entry.application and entry.is_written):
+            continue
+        key = (entry.cluster, entry.group, entry.kind)
+        if entry.cluster not in exclusions:
+            exclusions[entry.cluster] = find_exclusions(tree, world, entry.cluster)
+        if key not in verdicts:
+            verdicts[key] = exclusions[entry.cluster].leave_out(entry.group, entry.kind)
+        if verdicts[key]:
+            yield _never_applied(entry, "by default" if exclusions[entry.cluster].is_default else "by its settings")
 
 
 def check_plain_secrets(tree: Tree, world: World) -> Iterator[Complaint]:
@@ -35,12 +48,19 @@ def check_plain_secrets(tree: Tree, world: World) -> Iterator[Complaint]:
             yield _plain_secret(entry)
 
 
+def _may_part(first: Entry, second: Entry) -> bool:
+    """Say whether two objects may go to two namespaces: neither names one, nobody applies them, and they lie apart."""
+    is_open = not (first.namespace or first.application or second.application)
+    files = [one.origin.file for one in (first, second) if isinstance(one.origin, Found)]
+    return is_open and len({folder_of(file) for file in files}) > 1 and is_namespaced(first.group, first.kind)
+
+
 def _owned_twice(first: Entry, second: Entry) -> Complaint:
     one, two = first.application, second.application
     by_whom = f" by the application '{two}'" if two else ""
     where = f"by the applications '{one}' and '{two}'" if one != two else f"twice{by_whom}"
     return Complaint(
-        code="object-owned-twice",
+        code="crd-owned-twice" if (second.group, second.kind) == DEFINITIONS else "object-owned-twice",
         about=second,
         message=f"{second} is written {where}",
         help="leave it to one of them",
@@ -48,12 +68,12 @@ def _owned_twice(first: Entry, second: Entry) -> Complaint:
     )
 
 
-def _never_applied(entry: Entry) -> Complaint:
+def _never_applied(entry: Entry, how: str) -> Complaint:
     return Complaint(
         code="never-applied-kind",
         about=entry,
         message=f"{entry} of the application '{entry.application}' is never applied:"
-        " Argo CD leaves out its kind by default and still says Synced",
+        f" Argo CD leaves out its kind {how} and still says Synced",
         help="remove it",
     )
 
@@ -76,7 +96,7 @@ def _plain_secret(entry: Entry) -> Complaint:
 
 
 CHECKS = (
-    Check(name="owners", codes=("object-owned-twice",), run=check_owners),
+    Check(name="owners", codes=("object-owned-twice", "crd-owned-twice"), run=check_owners),
     Check(name="kinds that Argo CD leaves out", codes=("never-applied-kind",), run=check_excluded_kinds),
     Check(name="Secrets in plain", codes=("secret-in-git",), run=check_plain_secrets),
 )

@@ -38,7 +38,7 @@ class PodTemplate:
     def spec(self) -> Mapping[str, Any]:
         """The pod's spec; empty where there is none."""
         spec = self.template.get("spec")
-        return spec if isinstance(spec, Mapping) else {}
+        return spec if type(spec) is dict or isinstance(spec, Mapping) else {}
 
     @property
     def labels(self) -> Mapping[str, Any]:
@@ -52,7 +52,7 @@ class PodTemplate:
         for field in ("initContainers", "containers", "ephemeralContainers"):
             listed = self.spec.get(field)
             for position, container in enumerate(listed if isinstance(listed, list) else ()):
-                if isinstance(container, Mapping):
+                if type(container) is dict or isinstance(container, Mapping):
                     yield (*self.path, "spec", field, position), container
 
 

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from trimtab.catalogue.chart_facts import ChartFacts, CustomKind
+from trimtab.findings.path import Path
 from trimtab.kube.manifests import Identity, Manifest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenValues:
+    """Values that a chart is given at one place, before they are laid over each other."""
+
+    values: Mapping[str, Any]
+    origin: Hashable
+    """The file and document they stand in, as an entry's origin says it."""
+    path: Path
+    """Where in the object they stand; empty where a file holds them alone."""
+    file: str = ""
+    """The file, where it holds nothing but values."""
+    is_text: bool = False
+    """Whether they stand in a text, so that who looks at the object does not see their keys."""
+    parameter: Path = ()
+    """The one key they set, where they are a parameter of the source; Helm guesses its type."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +41,10 @@ class ChartUse:
     values: Mapping[str, Any]
     facts: ChartFacts | None = None
     """What the catalogue or the cache knows of it; nothing where neither does."""
+    origin: Hashable = None
+    """The file and document its Application stands in, as an entry's origin says it; nothing where none holds it."""
+    given: tuple[GivenValues, ...] = ()
+    """The places that its values stand in, the first one lowest; none where nobody wrote them into the tree."""
     is_rendered: bool = False
     """Whether its objects are among the tree's entries, so that what refers to them can be resolved."""
 
@@ -33,6 +55,8 @@ class World:
 
     kubernetes: tuple[int, int]
     """The minor version of Kubernetes: `(1, 35)`."""
+    ip_families: tuple[str, ...] = ()
+    """The families of the cluster's Services, the first one first; nothing where that is not known."""
     kinds: tuple[CustomKind, ...] = ()
     """Custom kinds that something outside the tree adds: charts that Argo CD renders, or the distribution."""
     definitions: tuple[Manifest, ...] = ()
@@ -43,5 +67,14 @@ class World:
     """Secrets that somebody makes outside Git: namespace and name to keys, no keys where nothing is said of them."""
     provided: frozenset[Identity] = frozenset()
     """Other objects that the cluster has anyway, or that controllers make of objects in the tree."""
+    files: frozenset[str] | None = None
+    """Every file of the repository that the tree lies in, from the repository's top; nothing where they are not at
+    hand. Only the sources of Applications are held against them."""
+    filled: frozenset[tuple[str, str]] = frozenset()
+    """Cluster and namespace of Applications that fill them from a folder which the tree does not show as objects."""
+    unread: Mapping[str, bytes] = field(default_factory=dict)
+    """Files of a foreign tree that objects are rendered from, so that what they bring is not known."""
+    remotes: tuple[str, ...] = ()
+    """The addresses of that repository, as Git knows them; never to be shown, for one may hold a password."""
     foreign: bool = False
     """Whether the tree is somebody else's: nothing is known of what made it."""

@@ -77,6 +77,22 @@ def test_source_behind_a_proxy_is_fetched_through_it() -> None:
     assert make_argocd().value("repoServer", "env") is None
 
 
+@pytest.mark.parametrize(
+    ("release", "name"),
+    [(None, "argocd"), ("my-argocd", "my-argocd"), ("gitops", "gitops-argocd")],
+)
+def test_provider_of_sign_ins_is_asked_through_the_proxy(release: str | None, name: str) -> None:
+    """With OIDC the server has the proxy too, and reaches the repo server without: gRPC would take it as well."""
+    network = {**NETWORKS["IPv4"], "proxy": {"http": "http://proxy.example.org:3128"}}
+    oidc = {"oidc": {"issuer": "https://id.example.org", "clientID": "argocd"}}
+    settings = {**oidc, **({"releaseName": release} if release else {})}
+    made = make_argocd(settings, network=network)
+    environment = {one["name"]: one["value"] for one in made.value("server", "env")}
+    assert environment["HTTPS_PROXY"] == "http://proxy.example.org:3128"
+    assert {f"{name}-repo-server", f"{name}-dex-server"} <= set(environment["NO_PROXY"].split(","))
+    assert make_argocd(settings).value("server", "env") is None
+
+
 @pytest.mark.parametrize("available", [False, True])
 def test_argocd_redis_hook_loop(available: bool) -> None:
     """The hook that makes Redis' password is off, and the Secret is expected in its place."""

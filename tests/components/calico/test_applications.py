@@ -75,6 +75,12 @@ def test_cni_removed_with_its_app_never_by_the_chart_hook(version: str, namespac
     assert built.reasons
 
 
+def test_cni_removed_with_its_app_never_since_no_job_is_rendered() -> None:
+    """Where we render the chart its Job is left out, and nothing needs to stand in its place."""
+    assert make_cluster({"delivery": "rendered"}).built("calico-operator") == []
+    assert len(make_cluster({"delivery": "values"}).built("calico-operator")) == 1
+
+
 def test_cni_removed_with_its_app_never_since_our_job_is_the_last_source() -> None:
     """Argo CD takes the object of the last source, so ours must come after the chart."""
     made = make_cluster()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from calico_support.made import DUAL, IPV4, IPV6, ULA, make_cluster
+from trimtab.plan.offers import MonitorSelector
 
 FILLED_IN = {
     "name", "cidr", "blockSize", "encapsulation", "natOutgoing", "nodeSelector", "allowedUses", "assignmentMode",
@@ -224,3 +225,9 @@ def test_every_derived_field_says_why() -> None:
         for key in path:
             assert key in node, path
             node = node[key]
+
+
+def test_agents_answer_for_metrics_where_somebody_asks() -> None:
+    """Felix is silent unless a port is named: with Prometheus it is the one that the nodes are asked on."""
+    assert make_cluster(brought=(MonitorSelector(by="prometheus"),)).installation["nodeMetricsPort"] == 9091
+    assert "nodeMetricsPort" not in make_cluster().installation

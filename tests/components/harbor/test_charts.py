@@ -214,13 +214,29 @@ def test_plain_http_is_not_redirected() -> None:
 
 def test_a_gateway_holds_the_certificate() -> None:
     """With a route the chart is told of no certificate, and clients still speak TLS."""
-    made = make_harbor({"gateway": {"name": "outer", "namespace": "web", "sectionName": "https"}})
+    gateway = {"name": "outer", "namespace": "web", "sectionName": "https"}
+    made = make_harbor({"gateway": gateway})
+    # Group and kind are the API server's own defaults, which Argo CD would compare with nothing.
+    parent = {"group": "gateway.networking.k8s.io", "kind": "Gateway", **gateway}
     assert made.value("harbor", "expose") == {
         "type": "route",
-        "route": {"parentRefs": [{"name": "outer", "namespace": "web", "sectionName": "https"}], "hosts": [HOST]},
+        "route": {"parentRefs": [parent], "hosts": [HOST]},
         "tls": {"enabled": False},
     }
     assert made.value("harbor", "externalURL") == f"https://{HOST}"
+
+
+def test_what_harbor_fetches_comes_through_the_proxy() -> None:
+    """The chart adds its own Services to what is reached without it; the cluster's ranges come from us."""
+    network = {
+        "pods": ["10.244.0.0/16"],
+        "services": ["10.96.0.0/12"],
+        "proxy": {"http": "http://proxy.example.org:3128"},
+    }
+    proxy = make_harbor(network=network).value("harbor", "proxy")
+    assert proxy["httpProxy"] == proxy["httpsProxy"] == "http://proxy.example.org:3128"
+    assert {".svc", "10.96.0.0/12"} <= set(proxy["noProxy"].split(","))
+    assert make_harbor().value("harbor", "proxy") is None
 
 
 def test_harbor_monitor_dropped_silently() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from prometheus_support.made import ALL, CERTIFICATES, INGRESS, STORAGE, make_cluster
+from prometheus_support.made import ALL, CERTIFICATES, GATEWAY, INGRESS, NETWORKS, STORAGE, make_cluster
 from trimtab.components.assemble import Part, plan_components
 from trimtab.components.protocol import Component
 from trimtab.plan.cluster import Cluster
@@ -56,6 +56,16 @@ def test_storage_is_the_class_named_or_the_default() -> None:
     assert needed(StorageClass, brought=()) == {None}
 
 
+def test_a_gateway_needs_its_kinds_and_no_ingress_class() -> None:
+    """Both applications with host names wait for the Gateway API, and for no class or issuer."""
+    settings = {"host": "p.example.org", "nagios": {"host": "n.example.org"}, "gateway": GATEWAY}
+    made = make_cluster(settings, brought=ALL).applications
+    for name in ("prometheus", "prometheus-rules"):
+        needs = made[name].needs
+        assert "gateway.networking.k8s.io" in {need.name for need in needs if need.offer is ApiGroup}
+        assert not {IngressClass, Issuer} & {need.offer for need in needs}
+
+
 def test_an_ingress_class_is_needed_for_host_names_only() -> None:
     """Without a host name nobody has to serve one."""
     assert needed(IngressClass) == set()
@@ -90,6 +100,18 @@ def test_random_password_in_chart_secrets_are_wanted_from_outside() -> None:
     assert make_cluster({"grafana": False}).applications["prometheus"].secrets == ()
 
 
+def test_receivers_outside_are_reached_through_the_proxy() -> None:
+    """Alertmanager reads a proxy from its own configuration alone: the Secret's form says what must stand there."""
+    network = {**NETWORKS["IPv4"], "proxy": {"http": "http://proxy.example.org:3128"}}
+    told = {"alertmanager": {"configSecret": "am"}}
+    made = [make_cluster(told, network=one) for one in (network, NETWORKS["IPv4"])]
+    wanted = [one.applications["prometheus"].secrets[1] for one in made]
+    assert [one.formats[0].partition("YAML")[2] for one in wanted] == [
+        ", with global.http_config.proxy_url: http://proxy.example.org:3128 for receivers outside",
+        "",
+    ]
+
+
 def test_the_webhooks_ca_is_not_compared() -> None:
     """cert-manager writes it; without cert-manager there is no webhook to look at."""
     with_it = make_cluster(brought=(STORAGE, *CERTIFICATES)).applications["prometheus"]
@@ -106,7 +128,7 @@ def test_only_a_volume_of_grafanas_would_be_deleted() -> None:
 def test_no_rules_without_anything_to_say() -> None:
     """With every topic off the application would be empty, so there is none."""
     off = dict.fromkeys(("etcd", "certificates", "disks", "ceph", "certManager", "argocd"), False)
-    assert "prometheus-rules" not in make_cluster({"alerts": off}).applications
+    assert "prometheus-rules" not in make_cluster({"alerts": off, "grafana": False}).applications
 
 
 @pytest.mark.parametrize("storage", ["rook", "local-path"])

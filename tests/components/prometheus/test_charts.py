@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from prometheus_support.made import ALL, CERTIFICATES, INGRESS, STORAGE, make_cluster, masters
+from prometheus_support.made import ALL, CERTIFICATES, GATEWAY, INGRESS, STORAGE, make_cluster, masters
 from trimtab.kube.argocd import SYNC_OPTIONS
 from trimtab.kube.release import get_value
 
@@ -123,6 +123,27 @@ def test_pages_are_served_with_a_certificate_where_there_is_an_issuer() -> None:
     plain = make_cluster({"grafana": {"host": "g.example.org"}}, brought=(STORAGE, INGRESS))
     assert "tls" not in plain.value("grafana.ingress")
     assert plain.value("grafana")["grafana.ini"]["server"]["root_url"] == "http://g.example.org"
+
+
+def test_pages_through_a_gateway() -> None:
+    """With a Gateway every page has a route and no Ingress, and links speak TLS: the Gateway holds the certificate."""
+    hosts = {"host": "p.example.org", "alertmanager": {"host": "a.example.org"}}
+    made = make_cluster({**hosts, "gateway": {**GATEWAY, "sectionName": "https"}}, brought=ALL, domain="c.example.org")
+    parent = {"group": "gateway.networking.k8s.io", "kind": "Gateway", **GATEWAY, "sectionName": "https"}
+    wanted = {"prometheus": "p.example.org", "alertmanager": "a.example.org", "grafana": "grafana.c.example.org"}
+    for part, host in wanted.items():
+        route = {"enabled": True, "hostnames": [host], "parentRefs": [parent]}
+        assert (made.value(f"{part}.route.main"), made.value(f"{part}.ingress")) == (route, None)
+    assert made.value("grafana")["grafana.ini"]["server"]["root_url"] == "https://grafana.c.example.org"
+
+
+def test_without_a_way_in_there_is_no_page() -> None:
+    """No host names, or no domain: neither routes nor Ingresses, whether or not a Gateway is named."""
+    for settings in ({}, {"gateway": GATEWAY}):
+        made = make_cluster(settings, brought=ALL)
+        parts = ("prometheus", "alertmanager", "grafana")
+        found = [made.value(f"{part}.{way}") for part in parts for way in ("route", "ingress")]
+        assert found == [None] * 6
 
 
 @pytest.mark.parametrize(("net", "families"), [("IPv4", None), ("IPv6", None), ("dual", ["IPv4", "IPv6"])])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from prometheus_support.made import make_cluster, masters
+from prometheus_support.made import GATEWAY, make_cluster, masters
 from trimtab.findings.path import render_path
 from trimtab.rules.monitoring import RULES
 
@@ -22,6 +22,13 @@ BAD: list[tuple[str, dict[str, Any], dict[str, Any], list[str]]] = [
         ["components.prometheus.alertmanager.host"],
     ),
     ("route-without-host", {"nagios": {}}, {}, ["components.prometheus.nagios"]),
+    ("contradicting-prometheus-settings", {"gateway": GATEWAY, "issuer": "a"}, {}, ["components.prometheus.issuer"]),
+    (
+        "contradicting-prometheus-settings",
+        {"gateway": GATEWAY, "ingressClass": "a"},
+        {},
+        ["components.prometheus.ingressClass"],
+    ),
     ("etcd-unwatched", {}, ON_HOSTS, ["nodes"]),
     ("etcd-unwatched", {}, {**ON_HOSTS, "nodeCount": {"controlPlane": 3, "workers": 0}}, ["nodeCount"]),
 ]
@@ -31,6 +38,8 @@ GOOD: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("page-without-password", {"grafana": {"host": "g.example.org"}, "nagios": {"host": "n.example.org"}}, {}),
     ("route-without-host", {"nagios": {"host": "n.example.org"}}, {}),
     ("route-without-host", {"nagios": {}}, {"domain": "c.example.org"}),
+    ("contradicting-prometheus-settings", {"gateway": GATEWAY}, {}),
+    ("contradicting-prometheus-settings", {"issuer": "a", "ingressClass": "a"}, {}),
     ("etcd-unwatched", {}, {"distribution": "kubeadm"}),
     ("etcd-unwatched", {}, {"distribution": "k3s"}),
     ("etcd-unwatched", {}, {**ON_HOSTS, "nodes": masters("10.0.0.11")}),

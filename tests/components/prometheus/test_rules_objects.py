@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
-from prometheus_support.made import ALL, CEPH, INGRESS, STORAGE, make_cluster, masters
+from prometheus_support.made import ALL, CEPH, GATEWAY, INGRESS, STORAGE, make_cluster, masters
+from trimtab.plan.offers import Controller
 
 BARE = {"trimtab-certificates", "trimtab-disks"}
 
@@ -71,6 +73,19 @@ def test_etcd_in_pods_is_not_named(distribution: str) -> None:
     assert make_cluster(distribution=distribution, nodes=masters("10.0.0.11")).find("ScrapeConfig") == []
 
 
+def test_calicos_agents_are_asked_on_every_node() -> None:
+    """By the nodes that the API server lists, whatever their family, on the agents' port; without Calico not at all."""
+    agents = Controller(by="calico-operator", name="operator.tigera.io")
+    [config] = make_cluster(brought=(STORAGE, agents)).find("ScrapeConfig")
+    assert config["spec"]["kubernetesSDConfigs"] == [{"role": "Node"}]
+    port, name = config["spec"]["relabelings"]
+    for address in ("[2001:db8::1]:10250", "192.0.2.1:10250"):
+        found = re.sub(f"^(?:{port['regex']})$", port["replacement"].replace("$1", r"\1"), address)
+        assert found == address.replace("10250", "9091")
+    assert name["targetLabel"] == "node"
+    assert make_cluster().find("ScrapeConfig") == []
+
+
 def test_nagios_may_ask_and_nothing_else() -> None:
     """Three exact paths: what would stop or reload Prometheus is not among them."""
     made = make_cluster({"nagios": {}}, brought=(STORAGE, INGRESS), domain="c.example.org")
@@ -82,6 +97,21 @@ def test_nagios_may_ask_and_nothing_else() -> None:
         ("/api/v1/alerts", "Exact"),
         ("/api/v1/query", "Exact"),
     }
+
+
+def test_nagios_may_ask_no_more_through_a_gateway() -> None:
+    """The same three exact paths in an HTTPRoute, with all that the API server would fill in, and no Ingress."""
+    made = make_cluster({"nagios": {"host": "n.example.org"}, "gateway": GATEWAY}, brought=ALL)
+    assert made.find("Ingress") == []
+    [route] = made.find("HTTPRoute")
+    assert route["spec"]["hostnames"] == ["n.example.org"]
+    parent = {"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "public", "namespace": "gateways"}
+    assert route["spec"]["parentRefs"] == [parent]
+    [rule] = route["spec"]["rules"]
+    paths = [(match["path"]["type"], match["path"]["value"]) for match in rule["matches"]]
+    assert paths == [("Exact", "/-/healthy"), ("Exact", "/api/v1/alerts"), ("Exact", "/api/v1/query")]
+    service = {"group": "", "kind": "Service", "name": "kube-prometheus-stack-prometheus", "port": 9090, "weight": 1}
+    assert rule["backendRefs"] == [service]
 
 
 @pytest.mark.parametrize(

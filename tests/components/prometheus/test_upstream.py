@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from prometheus_support.made import ALL, STORAGE, make_cluster
+from prometheus_support.made import ALL, GATEWAY, STORAGE, make_cluster
 from trimtab.catalogue.components import releases
+from trimtab.plan.offers import Controller
 from upstream_support.chart_values import chart_defaults, value_errors
 from upstream_support.crd_schemas import validate
 from upstream_support.folder import MISSING, find_upstream
@@ -36,8 +37,9 @@ NODES = {
     }
     for i, (name, arch) in enumerate((("a", "amd64"), ("b", "arm64"), ("c", "arm")), 1)
 }
+CALICO = Controller(by="calico-operator", name="operator.tigera.io")
 SHAPES: dict[str, dict[str, Any]] = {
-    "kubeadm, IPv6, everything": {"net": "IPv6", "brought": ALL, "nodes": NODES},
+    "kubeadm, IPv6, everything": {"net": "IPv6", "brought": (*ALL, CALICO), "nodes": NODES},
     "kubespray, both families": {"net": "dual", "brought": ALL, "distribution": "kubespray", "nodes": NODES},
     "k3s, IPv4, nothing else": {"net": "IPv4", "brought": (STORAGE,), "distribution": "k3s"},
     "one small node": {"net": "IPv6", "size": "small", "nodeCount": {"controlPlane": 1, "workers": 0}},
@@ -60,7 +62,7 @@ def test_every_object_is_valid(version: str, shape: str) -> None:
 @pytest.mark.parametrize("shape", SHAPES)
 def test_dead_helm_value_every_key_is_read(version: str, shape: str) -> None:
     """Each version of the chart reads every value that we write."""
-    for settings in (FULL, {}, {"grafana": False}):
+    for settings in (FULL, {**FULL, "gateway": GATEWAY}, {}, {"grafana": False}):
         made = make_cluster({**settings, "version": version}, **SHAPES[shape])
         for found in made.charts.values():
             assert value_errors(found.values, found.pin.chart, found.pin.version) == []

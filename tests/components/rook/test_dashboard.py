@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from rook_support.made import make_cluster
-from trimtab.plan.offers import IngressClass, Issuer
+from trimtab.plan.offers import ApiGroup, IngressClass, Issuer, Offer
+from trimtab.rules.monitoring import check_route_without_host
+from trimtab.rules.rule import Subject
 
 
 @pytest.mark.parametrize(
@@ -58,6 +60,41 @@ def test_dashboard_unreachable_behind_an_ingress() -> None:
     [path] = spec["rules"][0]["http"]["paths"]
     assert path["backend"]["service"] == {"name": "rook-ceph-mgr-dashboard", "port": {"name": "http-dashboard"}}
     assert spec["tls"] == [{"hosts": ["ceph.example.org"], "secretName": "rook-ceph-mgr-dashboard-tls"}]
+
+
+@pytest.mark.parametrize(("more", "port"), [({}, 7000), ({"port": 80}, 80), ({"port": 9000}, 9000)])
+def test_dashboard_unreachable_behind_a_gateway(more: dict[str, Any], port: int) -> None:
+    """A route names ports by number: the one that Rook's Service has, by which the page speaks plain HTTP."""
+    gateway = {"name": "public", "namespace": "gateways"}
+    made = make_cluster({"dashboard": {"host": "ceph.example.org", "gateway": gateway, **more}}, hosts=[1])
+    assert "ssl" not in made.spec("CephCluster")["dashboard"]
+    assert [b for b in made.built if b.manifest["kind"] == "Ingress"] == []
+    spec = made.spec("HTTPRoute")
+    assert spec["hostnames"] == ["ceph.example.org"]
+    assert spec["parentRefs"][0] == {"group": "gateway.networking.k8s.io", "kind": "Gateway", **gateway}
+    [rule] = spec["rules"]
+    assert rule["matches"] == [{"path": {"type": "PathPrefix", "value": "/"}}]
+    assert (rule["backendRefs"][0]["name"], rule["backendRefs"][0]["port"]) == ("rook-ceph-mgr-dashboard", port)
+
+
+@pytest.mark.parametrize(
+    ("way", "offer"), [({}, IngressClass), ({"gateway": {"name": "public", "namespace": "gateways"}}, ApiGroup)]
+)
+def test_way_to_the_page_is_needed(way: dict[str, Any], offer: type[Offer]) -> None:
+    """A host name wants somebody who serves it, and stands in the list of names; without one nothing is needed."""
+    cluster = make_cluster({"dashboard": {"host": "ceph.example.org", **way}}, hosts=[1]).applications["rook-cluster"]
+    assert [need.offer for need in cluster.needs if need.path[:3] == ("components", "rook", "dashboard")] == [offer]
+    assert cluster.host_names == ("ceph.example.org",)
+    assert make_cluster({"dashboard": {}}, hosts=[1]).applications["rook-cluster"].host_names == ()
+
+
+@pytest.mark.parametrize(("more", "count"), [({}, 1), ({"host": "ceph.example.org"}, 0)])
+def test_gateway_without_a_host_name_leads_nowhere(more: dict[str, Any], count: int) -> None:
+    """A route takes requests by their host name: a Gateway alone is refused, at its place."""
+    made = make_cluster({"dashboard": {"gateway": {"name": "public", "namespace": "gateways"}, **more}}, hosts=[1])
+    subject = Subject(cluster=made.facts.cluster, components={"rook": made.settings}, facts=made.facts)
+    found = list(check_route_without_host(subject))
+    assert [problem.path for problem in found] == [("components", "rook", "dashboard", "gateway")] * count
 
 
 def test_no_dashboard_unless_asked() -> None:

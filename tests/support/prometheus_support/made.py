@@ -32,6 +32,7 @@ CERTIFICATES = (
     Issuer(by="c", name="letsencrypt"),
 )
 INGRESS = IngressClass(by="t", name="traefik", default=True)
+GATEWAY = {"name": "public", "namespace": "gateways"}
 CEPH = Controller(by="r", name="ceph.rook.io")
 ARGOCD = Controller(by="a", name="argoproj.io")
 ALL = (STORAGE, *CERTIFICATES, INGRESS, CEPH, ARGOCD)

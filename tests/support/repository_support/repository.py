@@ -19,7 +19,7 @@ import yaml
 
 from trimtab.cli.boundary import run_guarded
 from trimtab.cli.main import app
-from trimtab.findings.finding import Finding
+from trimtab.findings.finding import Finding, Severity
 from trimtab.pipeline import check_stages, synth_stages
 from trimtab.pipeline.state import Options, State, run_stages
 
@@ -122,7 +122,7 @@ class Repository:
             environment: More variables of the environment.
         """
         return subprocess.run(
-            [sys.executable, "-c", "from trimtab.cli.main import run; run()", *arguments],
+            [sys.executable, "-c", "from trimtab.cli.start import run; run()", *arguments],
             cwd=self.root,
             env={**os.environ, **(environment or {})},
             capture_output=True,
@@ -151,9 +151,14 @@ def write_repository(root: Path, *, cluster: str | None = CLUSTER, platform: str
     return repository
 
 
+def faults(state: State) -> tuple[Finding, ...]:
+    """Give the findings that say something is wrong: all but notes."""
+    return tuple(finding for finding in state.findings if finding.severity is not Severity.NOTE)
+
+
 def codes(state: State) -> list[str]:
-    """Give the codes of all findings, sorted, each once."""
-    return sorted({finding.code for finding in state.findings})
+    """Give the codes of all faults, sorted, each once."""
+    return sorted({finding.code for finding in faults(state)})
 
 
 def only(state: State, code: str) -> Finding:

@@ -10,6 +10,7 @@ _INDEX = "https://argoproj.github.io/argo-helm"
 _SOURCES = build_sources(
     charts="argoproj/argo-helm charts/argo-cd/Chart.yaml",
     kubernetes="argoproj/argo-cd@v3.5.1 docs/operator-manual/tested-kubernetes-versions.md",
+    one_minor_at_a_time="argoproj/argo-cd@v3.5.1 docs/operator-manual/upgrading (a page for each pair of minors)",
 )
 _ARGO_CD_3_3_AND_3_4 = build_range("1.32", "1.35")
 
@@ -20,6 +21,8 @@ def _release(version: str, app_version: str, kubernetes: KubernetesRange) -> Rel
         version=version,
         charts=build_charts(main=build_pin("argocd", "argo-cd", version, _INDEX, app_version=app_version)),
         kubernetes=kubernetes,
+        one_minor_at_a_time=True,
+        walked=app_version,
         source=_SOURCES,
     )
 

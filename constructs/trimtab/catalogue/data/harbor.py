@@ -8,20 +8,27 @@ from trimtab.catalogue.data.make import build_charts, build_pin, build_range, bu
 _INDEX = "https://helm.goharbor.io"
 
 
-def _release(version: str, app_version: str) -> Release:
+def _release(version: str, app_version: str, *, floor: str | None = None) -> Release:
     return Release(
         component="harbor",
         version=version,
         charts=build_charts(main=build_pin("harbor", "harbor", version, _INDEX, app_version=app_version)),
         kubernetes=build_range("1.20"),
+        floor=floor,
         # arm64 came after the releases held here (goharbor/harbor#22491).
         architectures=("amd64",),
         source=build_sources(
             charts=f"goharbor/harbor-helm@v{version} README.md:21, Chart.yaml",
             kubernetes=f"goharbor/harbor-helm@v{version} README.md (Prerequisites)",
             architectures=f"goharbor/harbor@v{app_version} Makefile, .github/workflows (no platform but the default)",
+            **({"floor": "goharbor/website docs/administration/upgrade/_index.md:6"} if floor else {}),
         ),
     )
 
 
-RELEASES = (_release("1.19.1", "2.15.1"), _release("1.18.4", "2.14.4"), _release("1.17.4", "2.13.4"))
+RELEASES = (
+    # Harbor 2.12, the oldest that 2.15 can be reached from, is chart 1.16.
+    _release("1.19.1", "2.15.1", floor="1.16.0"),
+    _release("1.18.4", "2.14.4"),
+    _release("1.17.4", "2.13.4"),
+)

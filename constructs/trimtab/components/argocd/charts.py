@@ -19,6 +19,7 @@ _REASONS = {
     ("crds", "annotations"): "the ApplicationSet CRD is too long for anything but server-side apply",
     ("redisSecretInit", "enabled"): "the Job runs at every sync of a self-managed Argo CD and may hang it",
     ("repoServer", "env"): "without the proxy no chart outside can be fetched",
+    ("server", "env"): "without the proxy nobody outside can be asked who somebody is",
     ("redis-ha", "existingSecret"): "the chart would make a password of its own otherwise",
     ("global", "networkPolicy", "create"): "the chart's default changed in 10.0.0; Redis is open to every pod without",
     (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from trimtab.components.argocd.settings import Settings
@@ -38,6 +39,9 @@ _SMALL = {
 }
 """The same on a small cluster, where a whole core may be all there is."""
 
+_CHART_NAME = "argocd"
+"""What the chart calls itself in names (argo-helm charts/argo-cd/values.yaml, nameOverride)."""
+
 _REPLICATED = ("server", "repoServer", "applicationSet")
 """What may run more than once. The controller would have to share out clusters, of which there is one."""
 
@@ -45,14 +49,31 @@ _REPLICATED = ("server", "repoServer", "applicationSet")
 def plan_workloads(settings: Settings, facts: Facts) -> Values:
     """Give replicas, resources and monitors of every workload that runs, and the proxy of what fetches.
 
-    The repo server alone gets it: the others speak to it by gRPC, which would take the proxy as well.
+    The repo server gets it, and the server where it asks a provider outside who somebody is. It speaks to the repo
+    server by gRPC, which takes the proxy for everything that it is not told: so it is told the names of the others.
     """
     values: Values = {name: _workload(name, settings, facts) for name in _running(settings)}
     if not settings.application_sets:
         values["applicationSet"] = {"replicas": 0}
     if environment := plan_proxy_environment(facts.cluster):
-        values["repoServer"]["env"] = [{"name": name, "value": value} for name, value in environment.items()]
+        values["repoServer"]["env"] = _environment(environment)
+        if settings.oidc:
+            values["server"]["env"] = _environment(plan_proxy_environment(facts.cluster, *_own_names(settings)))
     return values
+
+
+def _environment(words: Mapping[str, str]) -> list[dict[str, str]]:
+    return [{"name": name, "value": value} for name, value in words.items()]
+
+
+def _own_names(settings: Settings) -> tuple[str, ...]:
+    """Give the Services that the server asks by HTTP or gRPC, by the short names it uses; Redis takes no proxy.
+
+    Source: argo-helm charts/argo-cd/templates/_helpers.tpl (argo-cd.fullname, argo-cd.config.params).
+    """
+    release = settings.release_name or "argocd"
+    full = release if _CHART_NAME in release else f"{release}-{_CHART_NAME}"
+    return tuple(f"{full}-{part}" for part in ("repo-server", "dex-server"))
 
 
 def _running(settings: Settings) -> tuple[str, ...]:

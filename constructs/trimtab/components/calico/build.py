@@ -8,19 +8,28 @@ from trimtab.components.calico.bgp import (
     plan_bgp_configuration,
     plan_peer,
 )
-from trimtab.components.calico.installation import REASONS, iter_watchers, plan_api_server, plan_installation
+from trimtab.components.calico.installation import (
+    METRICS_REASONS,
+    REASONS,
+    iter_watchers,
+    plan_api_server,
+    plan_installation,
+)
 from trimtab.components.calico.offers import CONFIG, INSTALLATION, OPERATOR, wanted_namespace
 from trimtab.components.calico.settings import Settings
 from trimtab.components.calico.uninstall_job import REASON, plan_disarmed_job
+from trimtab.components.releases import wanted_delivery
 from trimtab.kube.manifests import Manifests
 from trimtab.plan.facts import Facts
+from trimtab.plan.offers import MonitorSelector
+from trimtab.settings.component import Delivery
 
 _ORIGIN = ("components.calico",)
 
 
 def build(manifests: Manifests, application: str, settings: Settings, facts: Facts) -> None:
     """Add the objects of one application; the CRDs' has none of ours."""
-    if application == OPERATOR:
+    if application == OPERATOR and wanted_delivery(settings, facts.cluster) is Delivery.VALUES:
         job = plan_disarmed_job(wanted_namespace(settings))
         hook = ("metadata", "annotations", "argocd.argoproj.io/hook")
         manifests.add(job, origin=_ORIGIN, reasons={hook: REASON, ("spec", "suspend"): REASON})
@@ -32,7 +41,9 @@ def build(manifests: Manifests, application: str, settings: Settings, facts: Fac
 
 def _build_installation(manifests: Manifests, settings: Settings, facts: Facts) -> None:
     origin = (*_ORIGIN, "network", "nodes", "kubernetes")
-    manifests.add(plan_installation(settings, facts.cluster), origin=origin, reasons=REASONS)
+    is_watched = facts.has(MonitorSelector)
+    installation = plan_installation(settings, facts.cluster, is_watched=is_watched)
+    manifests.add(installation, origin=origin, reasons={**REASONS, **METRICS_REASONS} if is_watched else REASONS)
     manifests.add(plan_api_server(settings), origin=_ORIGIN)
     for watcher in iter_watchers(settings):
         manifests.add(watcher, origin=_ORIGIN)

@@ -8,6 +8,7 @@ from typing import Any
 from trimtab.components.calico.pools import plan_pool, pod_ranges, wanted_dataplane
 from trimtab.components.calico.settings import Family, Settings, Workload
 from trimtab.components.releases import wanted_release
+from trimtab.kube.felix import FELIX_PORT
 from trimtab.kube.manifests import Manifest
 from trimtab.kube.objects import KEPT, plan_object, without_nothing
 from trimtab.kube.scheduling import plan_node_selector, plan_tolerations
@@ -40,9 +41,20 @@ REASONS: Mapping[tuple[str | int, ...], str] = {
     ("spec", "controlPlaneReplicas"): "no more pods than nodes that can take them",
 }
 
+METRICS_REASONS: Mapping[tuple[str | int, ...], str] = {
+    ("spec", "nodeMetricsPort"): "Prometheus asks every node there, and the agents are silent without",
+}
+"""The same, where something in the cluster fetches metrics."""
 
-def plan_installation(settings: Settings, cluster: Cluster) -> Manifest:
-    """Give the Installation."""
+
+def plan_installation(settings: Settings, cluster: Cluster, *, is_watched: bool) -> Manifest:
+    """Give the Installation.
+
+    Args:
+        settings: The settings.
+        cluster: The cluster.
+        is_watched: Whether something in the cluster fetches metrics.
+    """
     spec = {
         "variant": "Calico",
         "cni": {"type": "Calico", "ipam": {"type": "Calico"}},
@@ -52,6 +64,7 @@ def plan_installation(settings: Settings, cluster: Cluster) -> Manifest:
         "controlPlaneNodeSelector": _node_selector(settings, cluster) or None,
         "kubeletVolumePluginPath": _kubelet_dir(settings, cluster),
         "flexVolumePath": _flex_volume_path(cluster),
+        "nodeMetricsPort": FELIX_PORT if is_watched else None,
         **dict(_resources(settings, "node", "typha", "kube-controllers", "csi-node-driver")),
     }
     return plan_object(API_VERSION, "Installation", NAME, annotations=KEPT, spec=without_nothing(spec))

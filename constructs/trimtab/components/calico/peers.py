@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from ipaddress import ip_address
 
 from trimtab.components.calico.settings import Family, Peer
@@ -30,7 +31,12 @@ def parse_peer(peer: Peer) -> tuple[str, int | None]:
         raise ValueError(f"the address says port {port} and `port` says {peer.port}")
     if port and not 0 < int(port) <= _LAST_PORT:
         raise ValueError(f"there is no port {port}")
-    return str(ip_address(host)), peer.port or (int(port) if port else None)
+    return _normal(host), peer.port or (int(port) if port else None)
+
+
+@lru_cache(maxsize=1 << 12)
+def _normal(host: str) -> str:
+    return str(ip_address(host))
 
 
 def render_peer(peer: Peer) -> str:

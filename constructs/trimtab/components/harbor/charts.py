@@ -25,6 +25,7 @@ from trimtab.kube.release import (
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
 from trimtab.plan.offers import MonitorSelector
+from trimtab.plan.proxy import plan_proxy_environment
 
 ADAPTATIONS = (
     Adaptation(
@@ -55,6 +56,7 @@ _REASONS: dict[tuple[str, ...], str] = {
     ("updateStrategy", "type"): "a new pod cannot have the volume before the old one has gone",
     ("ipFamily", "policy"): "the cluster has two families; `families` breaks the chart's Service of Redis",
     ("ipFamily", "ipv6", "enabled"): "the portal does not start where the kernel has no IPv6",
+    ("proxy", "noProxy"): "Harbor's parts would ask the proxy for each other",
     ("metrics", "serviceMonitor", "additionalLabels"): "Prometheus picks up only what has these labels",
     ("persistence", "imageChartStorage", "disableredirect"): "clients would be sent to a server inside the cluster",
     **{(*path, "nodeSelector"): "there are images for amd64 alone" for path in PODS.values()},
@@ -87,6 +89,7 @@ def _values(settings: Settings, facts: Facts, architectures: tuple[str, ...]) ->
         plan_storage(settings, cluster),
         plan_workloads(settings, facts, architectures),
         _families(cluster),
+        _proxy(cluster),
         _monitoring(facts),
     )
     values: Values = {}
@@ -99,6 +102,16 @@ def _families(cluster: Cluster) -> Values:
     if cluster.is_dual_stack:
         return {"ipFamily": {"policy": cluster.ip_family_policy}}
     return {} if cluster.is_ipv6_only else {"ipFamily": {"ipv6": {"enabled": False}}}
+
+
+def _proxy(cluster: Cluster) -> Values:
+    """Tell what fetches from outside: proxy caches, replications, the scanner's list of faults.
+
+    The chart adds its own Services to what is reached without it (harbor-helm v1.19.1 templates/_helpers.tpl, noProxy).
+    """
+    words = plan_proxy_environment(cluster)
+    names = {"HTTP_PROXY": "httpProxy", "HTTPS_PROXY": "httpsProxy", "NO_PROXY": "noProxy"}
+    return {"proxy": {names[word]: value for word, value in words.items()}} if words else {}
 
 
 def _monitoring(facts: Facts) -> Values:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from trimtab.components.harbor.names import wanted_host, wanted_ingress_class, wanted_tls_secret
-from trimtab.components.harbor.settings import Gateway, Settings
-from trimtab.kube.objects import without_nothing
+from trimtab.components.harbor.settings import Settings
 from trimtab.kube.release import Values
+from trimtab.kube.routes import plan_parent
 from trimtab.plan.facts import Facts
 
 _NO_HOST = "harbor.invalid"
@@ -30,7 +28,8 @@ def plan_exposure(settings: Settings, facts: Facts) -> Values:
 def _expose(settings: Settings, facts: Facts, host: str) -> Values:
     if settings.gateway:
         # TLS ends at the Gateway, and its certificate is the Gateway's.
-        return {"type": "route", "route": _route(settings.gateway, host), "tls": {"enabled": False}}
+        route = {"parentRefs": [plan_parent(settings.gateway)], "hosts": [host]}
+        return {"type": "route", "route": route, "tls": {"enabled": False}}
     ingress: Values = {"hosts": {"core": host}}
     if chosen := wanted_ingress_class(settings, facts):
         ingress["className"] = chosen
@@ -46,10 +45,3 @@ def _tls(settings: Settings, facts: Facts) -> Values:
     if secret is None:
         return {"enabled": True, "certSource": "none"}
     return {"enabled": True, "certSource": "secret", "secret": {"secretName": secret}}
-
-
-def _route(gateway: Gateway, host: str) -> Values:
-    parent: dict[str, Any] = without_nothing(
-        {"name": gateway.name, "namespace": gateway.namespace, "sectionName": gateway.section_name}
-    )
-    return {"parentRefs": [parent], "hosts": [host]}

@@ -15,6 +15,7 @@ from trimtab.components.harbor.names import (
 )
 from trimtab.components.harbor.secrets import iter_secrets
 from trimtab.components.harbor.settings import Settings
+from trimtab.components.harbor.storage import plan_claims
 from trimtab.kube.release import MONITORING_APIS
 from trimtab.plan.application import Application
 from trimtab.plan.cluster import Cluster
@@ -55,6 +56,7 @@ def applications(settings: Settings, facts: Facts) -> tuple[Application, ...]:
                 Need(offer=ApiGroup, name=MONITORING_GROUP, optional=True),
             ),
             holds_data=True,
+            claims=plan_claims(settings, facts.cluster),
             secrets=tuple(iter_secrets(settings, facts)),
             host_names=(host,) if host else (),
             origins=("components.harbor",),

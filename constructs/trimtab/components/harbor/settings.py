@@ -8,6 +8,7 @@ from pydantic import Field
 
 from trimtab.components.harbor.storage_settings import ExternalDatabase, ObjectStorage
 from trimtab.settings.component import ComponentSettings, Resources
+from trimtab.settings.gateway import Gateway
 from trimtab.settings.model import DnsLabel, DnsName, Model, Quantity
 
 Workload = Literal[
@@ -27,17 +28,6 @@ class Tls(Model):
     """Say true once every node trusts the authority: containerd pulls from nobody else."""
     insecure: bool = False
     """Speak plain HTTP, and have every node told so."""
-
-
-class Gateway(Model):
-    """A Gateway of yours with an HTTPS listener: it holds the certificate."""
-
-    name: DnsName
-    """Its name."""
-    namespace: DnsLabel
-    """Its namespace."""
-    section_name: DnsName | None = None
-    """The listener. Default: every one that fits."""
 
 
 class Settings(ComponentSettings):

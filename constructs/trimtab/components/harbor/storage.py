@@ -8,6 +8,7 @@ from trimtab.components.harbor.storage_settings import ExternalDatabase, ObjectS
 from trimtab.kube.objects import CONFIRMED
 from trimtab.kube.release import Values
 from trimtab.plan.cluster import Cluster
+from trimtab.plan.storage import Claim
 
 
 def plan_storage(settings: Settings, cluster: Cluster) -> Values:
@@ -38,6 +39,24 @@ def _persistence(settings: Settings, cluster: Cluster) -> Values:
     if settings.object_storage:
         values["imageChartStorage"] = _bucket(settings.object_storage)
     return values
+
+
+def plan_claims(settings: Settings, cluster: Cluster) -> tuple[Claim, ...]:
+    """Give the volumes that the chart asks for; job logs and the cache take a gibibyte each (the chart's own sizes)."""
+    usual, database = settings.storage_class, settings.database_storage_class or settings.storage_class
+    at = ("components", "harbor")
+    claims = [
+        Claim(name="job logs", size="1Gi", storage_class=usual, path=at),
+        Claim(name="cache", size="1Gi", storage_class=usual, path=at),
+    ]
+    if settings.object_storage is None:
+        claims.append(Claim(name="images", size=settings.size, storage_class=usual, path=(*at, "size")))
+    if settings.external_database is None:
+        path = (*at, "databaseSize")
+        claims.append(Claim(name="database", size=settings.database_size, storage_class=database, path=path))
+    if is_scanning(settings, cluster):
+        claims.append(Claim(name="scanner", size=settings.scanner_size, storage_class=usual, path=(*at, "scannerSize")))
+    return tuple(claims)
 
 
 def _bucket(wanted: ObjectStorage) -> Values:

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-_UNITS = {
-    "": 1,
-    **{unit: 1000**power for power, unit in enumerate(("k", "M", "G", "T", "P", "E"), 1)},
-    **{f"{unit}i": 1024**power for power, unit in enumerate(("K", "M", "G", "T", "P", "E"), 1)},
-    "n": Decimal("1e-9"),
-    "u": Decimal("1e-6"),
-    "m": Decimal("1e-3"),
-}
+from trimtab.plan.quantities import parse_quantity
+
 _SHARE = Decimal("0.8")
 _MEBIBYTE = 1024**2
 
@@ -27,6 +21,5 @@ def plan_retention_size(size: str) -> str:
     Returns:
         An amount in the operator's words, such as `16384MiB`.
     """
-    number = size.rstrip("numkKMGTPEi")
-    usable = Decimal(number) * _UNITS[size[len(number) :]] * _SHARE
+    usable = (parse_quantity(size) or Decimal(0)) * _SHARE
     return f"{max(1, int(usable // _MEBIBYTE))}MiB"

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trimtab.components.prometheus.alerts.topics import has_objects
+from trimtab.components.prometheus.alerts.topics import plan_topics
+from trimtab.components.prometheus.control_plane import iter_etcd_hosts
+from trimtab.components.prometheus.dashboards.topics import plan_boards
 from trimtab.components.prometheus.names import CRDS, GROUP, PROMETHEUS, RULES, wanted_namespace
 from trimtab.components.prometheus.pages import COMPONENT, iter_pages, nagios_host, page_needs
 from trimtab.components.prometheus.settings import Settings
+from trimtab.components.prometheus.targets import has_agents
+from trimtab.kube.scheduling import plan_replicas
 from trimtab.plan.application import Application, Ignored, WantedSecret
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
@@ -21,6 +25,7 @@ from trimtab.plan.offers import (
     PodNetwork,
     StorageClass,
 )
+from trimtab.plan.storage import Claim
 
 CERTIFICATES = "cert-manager.io"
 _ORIGIN = "components.prometheus"
@@ -37,7 +42,7 @@ def offers(settings: Settings, _cluster: Cluster) -> tuple[Offer, ...]:
 
 
 def applications(settings: Settings, facts: Facts) -> tuple[Application, ...]:
-    """Give the CRDs, the stack, and our own rules; no rules where there is nothing to have rules about."""
+    """Give the CRDs, the stack, and our own objects; the last only where there is any."""
     crds = Application(
         name=CRDS,
         component="prometheus",
@@ -48,7 +53,14 @@ def applications(settings: Settings, facts: Facts) -> tuple[Application, ...]:
         origins=(_ORIGIN,),
     )
     stack = _stack(settings, facts)
-    return (crds, stack, _rules(settings, facts)) if has_objects(settings, facts) else (crds, stack)
+    return (crds, stack, _rules(settings, facts)) if _has_objects(settings, facts) else (crds, stack)
+
+
+def _has_objects(settings: Settings, facts: Facts) -> bool:
+    """Say whether there is any object of our own."""
+    shown = plan_topics(settings, facts) or plan_boards(settings, facts)
+    found = has_agents(facts) or any(iter_etcd_hosts(facts.cluster))
+    return bool(shown) or found or nagios_host(settings, facts) is not None
 
 
 def _stack(settings: Settings, facts: Facts) -> Application:
@@ -77,8 +89,9 @@ def _stack(settings: Settings, facts: Facts) -> Application:
             for kind in ("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration")
             if facts.has(Controller, CERTIFICATES)
         ),
-        secrets=tuple(_secrets(settings)),
+        secrets=tuple(_secrets(settings, facts)),
         host_names=tuple(pages),
+        claims=tuple(_claims(settings, facts)),
         origins=(_ORIGIN,),
     )
 
@@ -102,6 +115,18 @@ def _rules(settings: Settings, facts: Facts) -> Application:
     )
 
 
+def _claims(settings: Settings, facts: Facts) -> Iterator[Claim]:
+    """Give the volumes of the stack, as `workloads.py` asks the chart for them."""
+    usual = settings.storage_class
+    copies = plan_replicas(facts.cluster, settings.replicas)
+    yield Claim(name="samples", size=settings.size, count=copies, path=(*COMPONENT, "size"), storage_class=usual)
+    alerts = (*COMPONENT, "alertmanager", "size")
+    yield Claim(name="alerts", size=settings.alertmanager.size, path=alerts, storage_class=usual)
+    grafana = settings.wanted_grafana
+    if grafana and grafana.size:
+        yield Claim(name="dashboards", size=grafana.size, path=(*COMPONENT, "grafana", "size"), storage_class=usual)
+
+
 def _storage_need(settings: Settings, facts: Facts) -> Need:
     path = (*COMPONENT, "storageClass")
     if settings.storage_class:
@@ -110,7 +135,17 @@ def _storage_need(settings: Settings, facts: Facts) -> Need:
     return Need(offer=StorageClass, name=default.name if default else None, path=path)
 
 
-def _secrets(settings: Settings) -> Iterator[WantedSecret]:
+def _configuration(cluster: Cluster) -> str:
+    """Say what Alertmanager's Secret holds: it reads a proxy from its own configuration alone, for each receiver.
+
+    Source: prometheus/common config/http_config.go (ProxyConfig); its environment counts only where that says so.
+    """
+    proxy = cluster.settings.network.proxy
+    more = f", with global.http_config.proxy_url: {proxy.https or proxy.http} for receivers outside" if proxy else ""
+    return f"an Alertmanager configuration in YAML{more}"
+
+
+def _secrets(settings: Settings, facts: Facts) -> Iterator[WantedSecret]:
     namespace = wanted_namespace(settings)
     if grafana := settings.wanted_grafana:
         yield WantedSecret(
@@ -126,5 +161,5 @@ def _secrets(settings: Settings) -> Iterator[WantedSecret]:
             name=config,
             keys=("alertmanager.yaml",),
             why="Alertmanager's routes and receivers",
-            formats=("an Alertmanager configuration in YAML",),
+            formats=(_configuration(facts.cluster),),
         )

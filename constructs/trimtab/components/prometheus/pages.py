@@ -7,8 +7,9 @@ from typing import Any
 
 from trimtab.components.prometheus.settings import Settings
 from trimtab.findings.path import Path
+from trimtab.kube.routes import GATEWAY_GROUP, plan_route_values
 from trimtab.plan.facts import Facts
-from trimtab.plan.offers import IngressClass, Issuer, Need
+from trimtab.plan.offers import ApiGroup, IngressClass, Issuer, Need
 
 COMPONENT: Path = ("components", "prometheus")
 
@@ -19,7 +20,7 @@ def grafana_host(settings: Settings, facts: Facts) -> str | None:
     if grafana is None:
         return None
     domain = facts.cluster.settings.domain
-    usual = f"grafana.{domain}" if domain and facts.has(IngressClass) else None
+    usual = f"grafana.{domain}" if domain and (settings.gateway or facts.has(IngressClass)) else None
     return grafana.host or usual
 
 
@@ -42,7 +43,7 @@ def iter_pages(settings: Settings, facts: Facts) -> Iterator[tuple[str, Path]]:
 
 
 def page_needs(paths: Iterable[Path], settings: Settings) -> Iterator[Need]:
-    """Give what host names need: somebody who serves them, and the issuer where one is named.
+    """Give what host names need: the kinds of a Gateway, or an Ingress class and the issuer where one is named.
 
     Args:
         paths: The settings path of each host name.
@@ -50,6 +51,9 @@ def page_needs(paths: Iterable[Path], settings: Settings) -> Iterator[Need]:
     """
     name = settings.ingress_class
     for path in paths:
+        if settings.gateway:
+            yield Need(offer=ApiGroup, name=GATEWAY_GROUP, path=(*COMPONENT, "gateway"))
+            continue
         yield Need(offer=IngressClass, name=name, path=(*COMPONENT, "ingressClass") if name else path)
         if settings.issuer:
             yield Need(offer=Issuer, name=settings.issuer, path=(*COMPONENT, "issuer"))
@@ -63,18 +67,24 @@ def ingress_class(settings: Settings, facts: Facts) -> str | None:
 
 
 def wanted_issuer(settings: Settings, facts: Facts) -> str | None:
-    """Give the ClusterIssuer of the certificates; nothing where the cluster has none."""
+    """Give the ClusterIssuer of Ingresses' certificates; nothing where the cluster has none."""
     first = facts.find(Issuer)
     return settings.issuer or (first.name if first else None)
 
 
 def page_url(host: str, settings: Settings, facts: Facts) -> str:
     """Give the address of a page, as links in alerts must name it."""
-    return f"{'https' if wanted_issuer(settings, facts) else 'http'}://{host}"
+    return f"{'https' if settings.gateway or wanted_issuer(settings, facts) else 'http'}://{host}"
 
 
-def plan_ingress_values(host: str, name: str, settings: Settings, facts: Facts) -> dict[str, Any]:
-    """Give a chart's `ingress` values for one host; `name` names the Secret of its certificate."""
+def plan_entrance_values(host: str, name: str, settings: Settings, facts: Facts) -> dict[str, Any]:
+    """Give a chart's `route` or `ingress` values for one host; `name` names the Secret of an Ingress' certificate."""
+    if settings.gateway:
+        return {"route": plan_route_values(host, settings.gateway)}
+    return {"ingress": _ingress(host, name, settings, facts)}
+
+
+def _ingress(host: str, name: str, settings: Settings, facts: Facts) -> dict[str, Any]:
     values: dict[str, Any] = {"enabled": True, "hosts": [host]}
     if chosen := ingress_class(settings, facts):
         values["ingressClassName"] = chosen

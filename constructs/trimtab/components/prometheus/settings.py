@@ -7,6 +7,8 @@ from typing import Literal
 from pydantic import Field
 
 from trimtab.settings.component import ComponentSettings, Resources
+from trimtab.settings.construct import construct_model
+from trimtab.settings.gateway import Gateway
 from trimtab.settings.model import DnsLabel, DnsName, Duration, Model, Quantity
 
 Workload = Literal["prometheus", "alertmanager", "operator", "grafana", "kubeStateMetrics", "nodeExporter"]
@@ -15,13 +17,28 @@ Workload = Literal["prometheus", "alertmanager", "operator", "grafana", "kubeSta
 Topic = Literal["etcd", "certificates", "disks", "ceph", "certManager", "argocd"]
 """What our own alerts are about."""
 
+Page = Literal[
+    "argocd",
+    "calico",
+    "ceph",
+    "certManager",
+    "certificates",
+    "etcd",
+    "harbor",
+    "hosts",
+    "logging",
+    "metallb",
+    "traefik",
+]
+"""What our own dashboards are about."""
+
 
 class Grafana(Model):
     """Dashboards in a browser."""
 
     host: DnsName | None = Field(None, examples=["grafana.example.org"])
     """The host name of its web page. Default: `grafana.` and the cluster's `domain`, where the cluster has an Ingress
-    class; else none."""
+    class or `gateway` is set; else none."""
     admin_secret: DnsName = "grafana-admin"
     """The Secret with the first user's name and password (`admin-user`, `admin-password`), made outside Git."""
     size: Quantity | None = Field(None, examples=["1Gi"])
@@ -68,6 +85,8 @@ class Settings(ComponentSettings):
     """The IngressClass of all host names. Default: the cluster's default class."""
     issuer: DnsLabel | None = None
     """The ClusterIssuer of their certificates. Default: the cluster's first one; without one they speak plain HTTP."""
+    gateway: Gateway | None = None
+    """A Gateway of yours that leads to all host names, instead of Ingresses."""
     grafana: Grafana | bool = Field(True, examples=[False, {"host": "grafana.example.org"}])
     """Dashboards in a browser; `false` for none."""
     alertmanager: Alertmanager = Field(default_factory=Alertmanager)
@@ -76,6 +95,8 @@ class Settings(ComponentSettings):
     """A way for a Nagios outside to ask Prometheus. Default: none."""
     alerts: dict[Topic, bool] = Field({}, examples=[{"argocd": False}])
     """Our own alerts, by topic. Default: all topics of what the cluster has; `false` leaves one out."""
+    dashboards: dict[Page, bool] = Field({}, examples=[{"traefik": False}])
+    """Our own dashboards, by topic. Default: all topics of what the cluster has; `false` leaves one out."""
     resources: dict[Workload, Resources] = Field({}, examples=[{"prometheus": {"requests": {"memory": "2Gi"}}}])
     """Requests and limits by the name of the workload. Default: none, as upstream."""
 
@@ -84,4 +105,4 @@ class Settings(ComponentSettings):
         """Give Grafana's settings; nothing where it is off."""
         if isinstance(self.grafana, Grafana):
             return self.grafana
-        return Grafana() if self.grafana else None
+        return construct_model(Grafana, {}) if self.grafana else None

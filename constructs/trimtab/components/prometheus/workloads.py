@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from trimtab.components.prometheus.amounts import plan_retention_size
-from trimtab.components.prometheus.pages import grafana_host, page_url, plan_ingress_values
+from trimtab.components.prometheus.pages import grafana_host, page_url, plan_entrance_values
 from trimtab.components.prometheus.settings import Grafana, Settings, Workload
 from trimtab.kube.release import Values
 from trimtab.kube.scheduling import plan_architecture_affinity, plan_replicas
@@ -65,7 +65,7 @@ def plan_grafana(settings: Settings, facts: Facts, architectures: tuple[str, ...
         **_kept(wanted, settings),
     }
     if host := grafana_host(settings, facts):
-        values["ingress"] = plan_ingress_values(host, "grafana", settings, facts)
+        values |= plan_entrance_values(host, "grafana", settings, facts)
         values["grafana.ini"] = {"server": {"root_url": page_url(host, settings, facts)}}
     if cluster.is_dual_stack:
         values["service"] = {"ipFamilyPolicy": cluster.ip_family_policy, "ipFamilies": list(cluster.ip_families)}
@@ -140,7 +140,9 @@ def _kept(wanted: Grafana, settings: Settings) -> Values:
 def _page(host: str | None, name: str, settings: Settings, facts: Facts) -> Values:
     if host is None:
         return {}
-    return {"ingress": {**plan_ingress_values(host, name, settings, facts), "paths": ["/"], "pathType": "Prefix"}}
+    values = plan_entrance_values(host, name, settings, facts)
+    # Only an Ingress of these two is told its path; Grafana's own chart knows it.
+    return values if settings.gateway else {"ingress": {**values["ingress"], "paths": ["/"], "pathType": "Prefix"}}
 
 
 def _service(cluster: Cluster) -> Values:

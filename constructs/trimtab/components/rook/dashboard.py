@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from trimtab.components.rook.settings import Dashboard, Settings
 from trimtab.components.rook.storage import wanted_namespace
 from trimtab.kube.manifests import Manifests
 from trimtab.kube.objects import plan_object, without_nothing
+from trimtab.kube.routes import GATEWAY_GROUP, plan_route
 from trimtab.plan.facts import Facts
-from trimtab.plan.offers import AddressPool, IngressClass, Issuer, Need
+from trimtab.plan.offers import AddressPool, ApiGroup, IngressClass, Issuer, Need
+from trimtab.settings.gateway import Gateway
 
 _ORIGIN = "components.rook.dashboard"
 _PATH = ("components", "rook", "dashboard")
@@ -34,13 +37,20 @@ def pod_port(dashboard: Dashboard) -> int:
 
 
 def dashboard_needs(settings: Settings) -> tuple[Need, ...]:
-    """Give what the way to the page needs: an Ingress class for a host name, addresses for a LoadBalancer."""
+    """Give what the way to the page needs: an Ingress class, or Gateways, for a host name; addresses for a Service."""
     dashboard = settings.dashboard
     if dashboard is None:
         return ()
-    ingress = (Need(offer=IngressClass, path=(*_PATH, "host")),) if dashboard.host else ()
     pool = (Need(offer=AddressPool, path=(*_PATH, "service")),) if dashboard.service == "LoadBalancer" else ()
-    return (*ingress, *pool)
+    if dashboard.gateway:
+        return (Need(offer=ApiGroup, name=GATEWAY_GROUP, path=(*_PATH, "gateway")), *pool)
+    return (*((Need(offer=IngressClass, path=(*_PATH, "host")),) if dashboard.host else ()), *pool)
+
+
+def iter_dashboard_hosts(settings: Settings) -> Iterator[str]:
+    """Give the page's host name, where it has one."""
+    if settings.dashboard and settings.dashboard.host:
+        yield settings.dashboard.host
 
 
 def plan_dashboard(settings: Settings) -> dict[str, Any] | None:
@@ -52,19 +62,26 @@ def plan_dashboard(settings: Settings) -> dict[str, Any] | None:
 
 
 def build_dashboard(manifests: Manifests, settings: Settings, facts: Facts) -> None:
-    """Add the ways to the page from outside: a Service of our own, an Ingress, or none."""
+    """Add the ways to the page from outside: a Service of our own, an Ingress, an HTTPRoute, or none."""
     dashboard = settings.dashboard
     if dashboard is None:
         return
     if dashboard.service != "ClusterIP":
         manifests.add(_service(settings, dashboard, facts), origin=(_ORIGIN,), reasons=_REASONS)
-    if dashboard.host:
+    if dashboard.host and dashboard.gateway:
+        route = _route(dashboard.host, dashboard.gateway, settings, dashboard)
+        manifests.add(route, origin=(_ORIGIN,), reasons=_ROUTE_REASONS)
+    elif dashboard.host:
         manifests.add(_ingress(settings, dashboard, facts), origin=(_ORIGIN,))
 
 
 _REASONS: dict[tuple[str | int, ...], str] = {
     ("spec", "selector", "mgr_role"): "the standby manager answers nobody",
     ("spec", "ports"): "port and name follow from TLS: 8443 with it, 7000 without",
+}
+
+_ROUTE_REASONS: dict[tuple[str | int, ...], str] = {
+    ("spec", "rules"): "Service and port follow from TLS: a route to another one finds nobody",
 }
 
 
@@ -89,6 +106,12 @@ def _service(settings: Settings, dashboard: Dashboard, facts: Facts) -> dict[str
             "ports": [port],
         },
     )
+
+
+def _route(host: str, gateway: Gateway, settings: Settings, dashboard: Dashboard) -> dict[str, Any]:
+    port = dashboard.port or pod_port(dashboard)
+    namespace = wanted_namespace(settings)
+    return plan_route(ROOKS_SERVICE, host, gateway, namespace=namespace, service=ROOKS_SERVICE, port=port)
 
 
 def _ingress(settings: Settings, dashboard: Dashboard, facts: Facts) -> dict[str, Any]:

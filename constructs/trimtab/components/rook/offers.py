@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trimtab.components.releases import wanted_release
-from trimtab.components.rook.dashboard import dashboard_needs
+from trimtab.components.rook.dashboard import dashboard_needs, iter_dashboard_hosts
 from trimtab.components.rook.external_secrets import iter_external_secrets
 from trimtab.components.rook.settings import Settings
 from trimtab.components.rook.storage import wanted_namespace
+from trimtab.components.rook.supply import plan_filesystem_supply, plan_supply
 from trimtab.kube.ceph_classes import BLOCK_MODES, SHARED_MODES
 from trimtab.kube.release import MONITORING_APIS
 from trimtab.plan.application import Application, Ignored
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
 from trimtab.plan.offers import ApiGroup, Controller, NamespaceOffer, Need, Offer, PodNetwork, StorageClass
+from trimtab.plan.storage import Supply
 from trimtab.settings.ceph import VolumeClass
 
 OPERATOR = "rook-operator"
@@ -40,7 +42,7 @@ def offers(settings: Settings, cluster: Cluster) -> tuple[Offer, ...]:
         *(ApiGroup(by=OPERATOR, name=group) for group in _GROUPS),
         *(Controller(by=OPERATOR, name=group) for group in _GROUPS),
         NamespaceOffer(by=OPERATOR, name=namespace, pod_security="privileged"),
-        *_classes(settings),
+        *_classes(settings, cluster),
     )
 
 
@@ -64,20 +66,24 @@ def is_monitored(settings: Settings, facts: Facts) -> bool:
     return facts.has(ApiGroup, MONITORING_GROUP) if settings.monitoring is None else settings.monitoring
 
 
-def _classes(settings: Settings) -> Iterator[StorageClass]:
+def _classes(settings: Settings, cluster: Cluster) -> Iterator[StorageClass]:
     for name, pool in settings.block_pools.items():
         if pool.storage_class:
-            yield _class(pool.storage_class, BLOCK_MODES, "blockPools", name)
+            supply = plan_supply(settings, cluster, pool, ("components", "rook", "blockPools", name))
+            yield _class(pool.storage_class, BLOCK_MODES, "blockPools", name, supply)
     for name, filesystem in settings.filesystems.items():
         if filesystem.storage_class:
-            yield _class(filesystem.storage_class, SHARED_MODES, "filesystems", name)
+            supply = plan_filesystem_supply(settings, cluster, name)
+            yield _class(filesystem.storage_class, SHARED_MODES, "filesystems", name, supply)
     if settings.external and settings.external.block:
         yield _class(settings.external.block.storage_class, BLOCK_MODES, "external", "block")
     if settings.external and settings.external.filesystem:
         yield _class(settings.external.filesystem.storage_class, SHARED_MODES, "external", "filesystem")
 
 
-def _class(wanted: VolumeClass, modes: frozenset[str], kind: str, name: str) -> StorageClass:
+def _class(
+    wanted: VolumeClass, modes: frozenset[str], kind: str, name: str, supply: Supply | None = None
+) -> StorageClass:
     return StorageClass(
         by=CLUSTER,
         name=wanted.name,
@@ -85,6 +91,7 @@ def _class(wanted: VolumeClass, modes: frozenset[str], kind: str, name: str) -> 
         default=wanted.default,
         expandable=wanted.allow_volume_expansion,
         path=("components", "rook", kind, name, "storageClass"),
+        supply=supply,
     )
 
 
@@ -138,6 +145,7 @@ def _cluster(settings: Settings, facts: Facts) -> Application:
         sync_options=("SkipDryRunOnMissingResource=true",),
         ignored=(_endpoints(settings),) if settings.external else (),
         secrets=tuple(iter_external_secrets(settings, facts.cluster)),
+        host_names=tuple(iter_dashboard_hosts(settings)),
         origins=("components.rook",),
     )
 

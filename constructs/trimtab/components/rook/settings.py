@@ -9,6 +9,7 @@ from pydantic import Field
 from trimtab.components.rook.pool_settings import BlockPool, Filesystem, ObjectStore, ObjectStoreName
 from trimtab.settings.ceph import ExternalCeph, Snapshots
 from trimtab.settings.component import ComponentSettings, Resources
+from trimtab.settings.gateway import Gateway
 from trimtab.settings.model import Address, DnsLabel, DnsName, Duration, Model, Port, ReleaseVersion
 
 Workload = Literal[
@@ -58,7 +59,9 @@ class Dashboard(Model):
     service: Literal["ClusterIP", "LoadBalancer", "NodePort"] = "ClusterIP"
     """How it is reached: inside the cluster, or by a Service of our own that follows the active manager."""
     host: DnsName | None = Field(None, examples=["ceph.place7.example.org"])
-    """A host name that an Ingress answers for; whoever answers ends TLS."""
+    """A host name that an Ingress answers for, or `gateway`; whoever answers ends TLS."""
+    gateway: Gateway | None = None
+    """A Gateway of yours that leads from `host` to the page, instead of an Ingress."""
 
 
 class Toolbox(Model):

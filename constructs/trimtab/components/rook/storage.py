@@ -8,6 +8,7 @@ from trimtab.components.releases import wanted_release
 from trimtab.components.rook.pool_settings import FailureDomain
 from trimtab.components.rook.settings import DeviceSelection, Settings
 from trimtab.plan.cluster import Cluster
+from trimtab.plan.last import remember_last
 from trimtab.plan.nodes import NodeFacts
 
 DEFAULT_DATA_DIR = "/var/lib/rook"
@@ -36,12 +37,14 @@ def is_small(settings: Settings, cluster: Cluster) -> bool:
     return cluster.is_single_node or (settings.size_class or cluster.settings.size) == "small"
 
 
+@remember_last
 def usable_nodes(settings: Settings, cluster: Cluster) -> tuple[NodeFacts, ...]:
     """Give the nodes whose processors Ceph's images exist for."""
     known = wanted_release("rook", settings).architectures
     return tuple(node for node in cluster.nodes if not known or node.arch in known)
 
 
+@remember_last
 def storage_hosts(settings: Settings, cluster: Cluster) -> tuple[NodeFacts, ...]:
     """Give the nodes that Ceph takes disks of, as far as the settings tell."""
     nodes = usable_nodes(settings, cluster)

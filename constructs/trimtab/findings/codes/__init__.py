@@ -3,9 +3,43 @@
 from __future__ import annotations
 
 from trimtab.findings.code import Code
-from trimtab.findings.codes import built, files, settings, tree, yaml
+from trimtab.findings.codes import (
+    argocd,
+    built,
+    capacity,
+    charts,
+    custom,
+    files,
+    kubernetes,
+    operators,
+    own_charts,
+    references,
+    rendering,
+    settings,
+    tree,
+    versions,
+    workloads,
+    yaml,
+)
 
-TOPICS = (yaml, files, settings, built, tree)
+TOPICS = (
+    yaml,
+    files,
+    settings,
+    built,
+    tree,
+    capacity,
+    versions,
+    charts,
+    argocd,
+    operators,
+    kubernetes,
+    custom,
+    workloads,
+    rendering,
+    references,
+    own_charts,
+)
 
 CODES: tuple[Code, ...] = tuple(code for topic in TOPICS for code in topic.CODES)
 """Every code that no rule prints, by the stage that finds it."""

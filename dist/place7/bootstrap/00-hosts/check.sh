@@ -41,4 +41,7 @@ check "the clock is kept" chronyc waitsync 1 0.05
 check "containerd answers" ctr version
 check "containerd's registries" grep -q certs.d /etc/containerd/config.toml
 check "no swap" sh -c "! swapon --noheadings 2>/dev/null | grep -q ."
+if [ -f /etc/kubernetes/kubelet.conf ]; then
+  check "kube-proxy's rules of IPv6" sh -c "ip6tables-save -t nat | grep -q KUBE-SERVICES || nft list table ip6 nat | grep -q KUBE-SERVICES"
+fi
 exit $wrong

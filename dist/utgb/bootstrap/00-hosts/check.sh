@@ -42,4 +42,7 @@ if [ "$os" = alpine ]; then
   done
 fi
 check "the firewall" nft list table inet trimtab_host
+if [ -f /etc/kubernetes/kubelet.conf ]; then
+  check "kube-proxy's rules of IPv4" sh -c "iptables-save -t nat | grep -q KUBE-SERVICES || nft list table ip nat | grep -q KUBE-SERVICES"
+fi
 exit $wrong

@@ -39,4 +39,7 @@ check "containerd answers" ctr version
 check "containerd's registries" grep -q certs.d /etc/containerd/config.toml
 check "no swap" sh -c "! swapon --noheadings 2>/dev/null | grep -q ."
 check "a route for Services, fd3b:4a1d:7064:5e::/108" sh -c "ip -6 route show fd3b:4a1d:7064:5e::/108 | grep -q ."
+if [ -f /etc/kubernetes/kubelet.conf ]; then
+  check "kube-proxy's rules of IPv6" nft list table ip6 kube-proxy
+fi
 exit $wrong

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from trimtab.components.prometheus.alerts.alert import Alert
 
-_REAL = (
+REAL = (
     'job="node-exporter",fstype!~"tmpfs|ramfs|overlay|squashfs|nsfs|iso9660|vfat",'
     'mountpoint!~"/var/lib/kubelet/.+|/boot.*"'
 )
+"""The labels of filesystems that hold anything of the host's own."""
 
 DISKS = (
     Alert(
         name="DiskFullerThanImageCollectionAllows",
         # The kubelet starts to delete unused images at 85 per cent (kubernetes.io, garbage collection of images).
-        expression=f"1 - node_filesystem_avail_bytes{{{_REAL}}} / node_filesystem_size_bytes{{{_REAL}}} > 0.87",
+        expression=f"1 - node_filesystem_avail_bytes{{{REAL}}} / node_filesystem_size_bytes{{{REAL}}} > 0.87",
         lasting="2h",
         severity="warning",
         summary="{{ $labels.mountpoint }} on {{ $labels.instance }} is {{ $value | humanizePercentage }} full",

@@ -1,4 +1,4 @@
-"""Which of our objects a cluster gets: alerts on what is there, etcd's addresses, the way for Nagios."""
+"""Which alerts a cluster gets: those on what is there."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from trimtab.components.prometheus.alerts.applications import ARGOCD, CERT_MANAG
 from trimtab.components.prometheus.alerts.ceph import CEPH
 from trimtab.components.prometheus.alerts.control_plane import CERTIFICATES, ETCD
 from trimtab.components.prometheus.alerts.hosts import DISKS
-from trimtab.components.prometheus.control_plane import is_etcd_watched, iter_etcd_hosts
-from trimtab.components.prometheus.pages import nagios_host
+from trimtab.components.prometheus.control_plane import is_etcd_watched
 from trimtab.components.prometheus.settings import Settings, Topic
 from trimtab.plan.facts import Facts
 from trimtab.plan.offers import Controller
@@ -27,9 +26,3 @@ def plan_topics(settings: Settings, facts: Facts) -> Mapping[Topic, Sequence[Ale
         "argocd": (facts.has(Controller, "argoproj.io"), ARGOCD),
     }
     return {topic: alerts for topic, (there, alerts) in topics.items() if there and settings.alerts.get(topic, True)}
-
-
-def has_objects(settings: Settings, facts: Facts) -> bool:
-    """Say whether there is any object of our own."""
-    routed = nagios_host(settings, facts) is not None
-    return bool(plan_topics(settings, facts)) or routed or any(iter_etcd_hosts(facts.cluster))

@@ -1,0 +1,254 @@
+"""The door to Git: reads revisions, and nothing else; whatever a repository's own configuration says."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from trimtab.doors.errors import OutsideError
+from trimtab.doors.process import Ended
+
+_TIMEOUT_S = 60
+"""Reading objects takes milliseconds; a limit is there for network file systems that hang."""
+
+_CONFIG = (
+    "core.hooksPath=/dev/null",
+    "core.fsmonitor=false",
+    "core.pager=cat",
+    "core.attributesFile=/dev/null",
+    "gc.auto=0",
+    "protocol.allow=never",
+)
+"""What a repository must not decide: a program that Git would start, or a fetch of what a partial clone left out."""
+
+_ENVIRONMENT = {
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_PAGER": "cat",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+_KEPT = ("HOME", "PATH", "SYSTEMROOT", "TMPDIR", "XDG_CONFIG_HOME")
+"""What Git is told of the caller's environment: the user's own configuration may say which folders are safe. Variables
+of Git's own are left out, for a hook that calls us sets them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repository:
+    """A work tree of Git."""
+
+    folder: Path
+    """A folder in it: the one that was asked for."""
+    prefix: str
+    """Where that folder lies below the top, with `/` at its end; empty at the top."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Branch:
+    """A branch, ours or a remote's."""
+
+    name: str
+    """The whole name: `refs/heads/main`, `refs/remotes/origin/main`."""
+    commit: str
+    points_at: str
+    """For a remote's `HEAD`: the branch it stands for; empty for all others."""
+
+
+def find_repository(folder: Path) -> Repository | None:
+    """Find the work tree that a folder lies in; nothing where there is none.
+
+    Raises:
+        OutsideError: Git is not there, or refuses the repository.
+    """
+    ended = _run(folder, ["rev-parse", "--show-prefix"])
+    if ended.code == 0:
+        return Repository(folder=folder, prefix=ended.output.removesuffix("\n"))
+    if "not a git repository" in ended.complaint or "must be run in a work tree" in ended.complaint:
+        return None
+    raise OutsideError(f"git failed: {ended.last_words}")
+
+
+def read_commit(repository: Repository, revision: str) -> str | None:
+    """Give the whole hash of the commit that a revision means; nothing where it means none.
+
+    Args:
+        repository: Where.
+        revision: Anything that Git understands: a branch, a tag, a hash, `HEAD~2`; never taken for an option.
+
+    Raises:
+        OutsideError: Git failed.
+    """
+    if not revision or "\0" in revision or "\n" in revision:
+        return None
+    ended = _run(repository.folder, ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"])
+    return ended.output.strip() if ended.code == 0 else None
+
+
+def read_branches(repository: Repository) -> tuple[Branch, ...]:
+    """List the branches of the repository and of its remotes.
+
+    Raises:
+        OutsideError: Git failed.
+    """
+    form = "--format=%(refname) %(objectname) %(symref)"
+    text = _read(repository.folder, ["for-each-ref", form, "refs/heads", "refs/remotes"]).decode("utf-8", "replace")
+    rows = (_words(line.split(" "), 3) for line in text.splitlines())
+    return tuple(Branch(name=name, commit=commit, points_at=points_at) for name, commit, points_at in rows)
+
+
+def read_remotes(repository: Repository) -> tuple[str, ...]:
+    """List the addresses of the repository's remotes; they may hold a password, so nobody must print them.
+
+    Raises:
+        OutsideError: Git is not there.
+    """
+    ended = _run(repository.folder, ["config", "--null", "--get-regexp", r"^remote\..*\.url$"])
+    rows = (row.partition("\n")[2] for row in ended.output.split("\0"))
+    return tuple(sorted({row for row in rows if row})) if ended.code == 0 else ()
+
+
+def find_merge_base(repository: Repository, one: str, other: str) -> str | None:
+    """Find the newest commit that two commits have in common; nothing where they have none, or it was not cloned.
+
+    Raises:
+        OutsideError: Git is not there.
+    """
+    ended = _run(repository.folder, ["merge-base", one, other])
+    return ended.output.split()[0] if ended.code == 0 and ended.output.strip() else None
+
+
+def read_trees(repository: Repository, commit: str, folder: str) -> dict[str, str]:
+    """Give the hash of each folder directly below a folder of a commit, by its name: equal hashes, equal contents.
+
+    Args:
+        repository: Where.
+        commit: The hash of a commit.
+        folder: Relative to the repository's folder, without `/` at its end; one that is not there holds nothing.
+
+    Raises:
+        OutsideError: Git failed.
+    """
+    where = f"{commit}:{repository.prefix}{folder}"
+    ended = _run(repository.folder, ["ls-tree", "--full-tree", "-d", "-z", "--end-of-options", where])
+    rows = (row.partition("\t") for row in ended.output.split("\0") if row) if ended.code == 0 else ()
+    return {name: _words(meta.split(" "), 3)[2] for meta, _, name in rows}
+
+
+def read_sizes(repository: Repository, commit: str, folder: str) -> dict[str, int]:
+    """Give the size in bytes of every plain file below a folder of a commit, by its path relative to that folder.
+
+    Args:
+        repository: Where.
+        commit: The hash of a commit.
+        folder: Relative to the repository's folder, without `/` at its end; one that is not there holds nothing.
+
+    Raises:
+        OutsideError: Git failed.
+    """
+    where = f"{commit}:{repository.prefix}{folder}".removesuffix("/")
+    ended = _run(repository.folder, ["ls-tree", "-r", "-l", "-z", "--end-of-options", where])
+    rows = (row.partition("\t") for row in ended.output.split("\0") if row) if ended.code == 0 else ()
+    facts = ((_words(meta.split(), 4), name) for meta, _, name in rows)
+    return {name: _size(words[3]) for words, name in facts if words[0].startswith("100")}
+
+
+def read_files(repository: Repository, commit: str, paths: Iterable[str]) -> dict[str, bytes]:
+    """Read files of a commit, all by one process.
+
+    Args:
+        repository: Where.
+        commit: The hash of a commit.
+        paths: Relative to the repository's folder.
+
+    Returns:
+        Bytes by path, for those that the commit has as plain files.
+
+    Raises:
+        OutsideError: Git failed.
+    """
+    wanted = [path for path in paths if "\n" not in path]
+    if not wanted:
+        return {}
+    asked = "".join(f"{commit}:{repository.prefix}{path}\n" for path in wanted)
+    answer = _read(repository.folder, ["cat-file", "--batch"], asked.encode("utf-8", "surrogateescape"))
+    return _cut(wanted, answer)
+
+
+def _cut(wanted: Sequence[str], answer: bytes) -> dict[str, bytes]:
+    """Cut what `cat-file --batch` writes: `<hash> <type> <size>`, the bytes, a line feed (gitformat, git-cat-file)."""
+    found: dict[str, bytes] = {}
+    at = 0
+    for path in wanted:
+        end = answer.find(b"\n", at)
+        if end < 0:
+            raise OutsideError("git gave fewer files than it was asked for")
+        words = answer[at:end].split(b" ")
+        at = end + 1
+        if len(words) == 3 and words[2].isdigit() and words[1] in (b"blob", b"tree", b"commit", b"tag"):
+            size = _size(words[2].decode("ascii"))
+            if words[1] == b"blob":
+                found[path] = answer[at : at + size]
+            at += size + 1
+    return found
+
+
+def _words(words: list[str], count: int) -> list[str]:
+    """Hold a line to its number of words."""
+    if len(words) != count:
+        raise OutsideError(f"git gave a line of {len(words)} words where there should be {count}")
+    return words
+
+
+def _size(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,18}", text):
+        raise OutsideError("git gave a size that is no number")
+    return int(text)
+
+
+def _read(folder: Path, arguments: Sequence[str], given: bytes = b"") -> bytes:
+    done = _start(folder, arguments, given)
+    if done.returncode != 0:
+        raise OutsideError(f"git failed: {_ended(done).last_words}")
+    return done.stdout
+
+
+def _run(folder: Path, arguments: Sequence[str]) -> Ended:
+    return _ended(_start(folder, arguments, b""))
+
+
+def _ended(done: subprocess.CompletedProcess[bytes]) -> Ended:
+    return Ended(
+        code=done.returncode,
+        output=done.stdout.decode("utf-8", "surrogateescape"),
+        complaint=done.stderr.decode("utf-8", "replace"),
+    )
+
+
+def _start(folder: Path, arguments: Sequence[str], given: bytes) -> subprocess.CompletedProcess[bytes]:
+    settings = [word for one in _CONFIG for word in ("-c", one)]
+    command = ["git", "--no-pager", "--no-replace-objects", "--literal-pathspecs", *settings, *arguments]
+    try:
+        return subprocess.run(
+            command,
+            cwd=folder,
+            input=given,
+            capture_output=True,
+            timeout=_TIMEOUT_S,
+            check=False,
+            env=scrub_environment(os.environ),
+        )
+    except subprocess.TimeoutExpired as error:
+        raise OutsideError(f"git did not answer within {_TIMEOUT_S} s") from error
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise OutsideError(f"cannot run git: {reason}", "install git, or put it on the path") from error
+
+
+def scrub_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """Give the environment that Git runs in: what is ours to say, and where the user's home and programs are."""
+    return {name: environment[name] for name in _KEPT if name in environment} | _ENVIRONMENT

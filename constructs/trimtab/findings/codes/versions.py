@@ -1,0 +1,45 @@
+"""What is said of objects that an earlier revision had otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from trimtab.findings.code import Code
+from trimtab.findings.codes.telling import tell_codes
+from trimtab.findings.finding import Severity
+
+_HARD = [
+    (
+        "immutable-field-changed",
+        "A field changed that can be set only once.",
+        "The API server refuses it (`field is immutable`), and Argo CD's sync fails until the object is made anew.",
+    ),
+    (
+        "stored-version-removed",
+        "A custom resource definition lost the version that its objects are stored in.",
+        "The API server refuses it while status.storedVersions names it (kubernetes.io, versions of custom resources).",
+    ),
+]
+_SOFT = [
+    (
+        "unsafe-change",
+        "A field changed that is read only once, or whose change loses data, and nobody refuses it.",
+        "The tree applies cleanly, and what is running either never follows or begins anew without its data.",
+    ),
+]
+_WARNINGS = [
+    (
+        "unreadable-base",
+        "The inventory of the base revision cannot be read.",
+        "Nothing can be compared with it, so moves between versions go unchecked.",
+    ),
+]
+
+CODES: tuple[Code, ...] = tuple(
+    replace(code, needs_base=True)
+    for code in (
+        *tell_codes(_HARD, needs_build=True),
+        *tell_codes(_SOFT, soft=True, needs_build=True),
+        *tell_codes(_WARNINGS, Severity.WARNING),
+    )
+)

@@ -1,0 +1,75 @@
+"""CustomResourceDefinitions: names, versions and schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trimtab.verify.api_server.complaining import complain
+from trimtab.verify.api_server.forms import find_old_label_fault, find_subdomain_fault
+from trimtab.verify.api_server.reading import Fields, fields_of, iter_fields, iter_specs, text_of
+from trimtab.verify.api_server.structural import is_structural, iter_schema_faults
+from trimtab.verify.check import Check
+from trimtab.verify.complaint import Complaint
+from trimtab.verify.entry import Entry
+from trimtab.verify.tree import Tree
+from trimtab.verify.world import World
+
+_CODE = "invalid-definition"
+
+
+def check_definitions(tree: Tree, world: World) -> Iterator[Complaint]:
+    """Find definitions that the API server refuses.
+
+    Source: apiextensions-apiserver pkg/apis/apiextensions/validation/validation.go
+    (ValidateCustomResourceDefinition, validateCustomResourceDefinitionSpec, ValidateCustomResourceDefinitionNames).
+    """
+    for entry, spec in iter_specs(tree, "apiextensions.k8s.io", "CustomResourceDefinition"):
+        if entry.version == "v1":
+            yield from _check_names(entry, spec)
+            yield from _check_versions(entry, spec)
+
+
+def _check_names(entry: Entry, spec: Fields) -> Iterator[Complaint]:
+    names, group = fields_of(spec, "names"), text_of(spec, "group")
+    wanted = f"{text_of(names, 'plural')}.{group}"
+    if group and names.get("plural") and entry.name and entry.name != wanted:
+        what = "is not named for its plural and group"
+        yield complain(_CODE, entry, ("metadata", "name"), what, f"name it '{wanted}'")
+    if group and (fault := find_subdomain_fault(group)):
+        yield complain(_CODE, entry, ("spec", "group"), f"has a group that Kubernetes refuses: '{group}'", fault)
+    for key in ("plural", "singular"):
+        text = text_of(names, key)
+        if text and (fault := find_old_label_fault(text)):
+            yield complain(_CODE, entry, ("spec", "names", key), f"has the {key} '{text}'", fault)
+    if group.endswith((".k8s.io", ".kubernetes.io")):
+        approved = "api-approved.kubernetes.io"
+        if not fields_of(entry.manifest, "metadata", "annotations").get(approved):
+            what = f"takes the group '{group}', which Kubernetes keeps for itself"
+            yield complain(_CODE, entry, ("spec", "group"), what, f"take another, or annotate it with {approved}")
+
+
+def _check_versions(entry: Entry, spec: Fields) -> Iterator[Complaint]:
+    versions = list(iter_fields(spec, "versions"))
+    stored = [position for position, version in versions if version.get("storage") is True]
+    if len(stored) != 1:
+        what = f"stores {len(stored)} of its versions" if stored else "stores none of its versions"
+        yield complain(_CODE, entry, ("spec", "versions"), what, "set storage: true on exactly one")
+    seen: set[str] = set()
+    for position, version in versions:
+        here, name = ("spec", "versions", position), text_of(version, "name")
+        if name in seen:
+            yield complain(_CODE, entry, (*here, "name"), f"has the version '{name}' twice", "leave one of them away")
+        seen.add(name)
+        if name and (fault := find_old_label_fault(name)):
+            yield complain(_CODE, entry, (*here, "name"), f"has the version '{name}'", fault)
+        schema = fields_of(version, "schema", "openAPIV3Schema")
+        if not schema:
+            what = f"has no schema for the version '{name}'"
+            yield complain(_CODE, entry, here, what, "write schema.openAPIV3Schema")
+        elif not is_structural(schema):
+            for wrong in iter_schema_faults(schema):
+                path = (*here, "schema", "openAPIV3Schema", *wrong.path)
+                yield complain(_CODE, entry, path, wrong.message, wrong.help, on_key=wrong.on_key)
+
+
+CHECKS = (Check(name="definitions", codes=(_CODE,), run=check_definitions),)

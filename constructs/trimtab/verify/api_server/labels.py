@@ -1,0 +1,82 @@
+"""Labels, annotations, and the selectors that speak of labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from trimtab.findings.path import Path
+from trimtab.verify.api_server.complaining import complain
+from trimtab.verify.api_server.forms import find_key_fault, find_value_fault
+from trimtab.verify.api_server.reading import Fields, fields_of
+from trimtab.verify.check import Check
+from trimtab.verify.complaint import Complaint
+from trimtab.verify.entry import Entry
+from trimtab.verify.tree import Tree
+from trimtab.verify.world import World
+
+_MOST_ANNOTATIONS = 256 * 1024
+"""Bytes of all annotations together (apimachinery pkg/api/validation/objectmeta.go, TotalAnnotationSizeLimitB)."""
+
+
+def check_labels(tree: Tree, world: World) -> Iterator[Complaint]:
+    """Find labels and annotations that the API server refuses, on objects and on the pods they make.
+
+    Source: apimachinery pkg/apis/meta/v1/validation/validation.go (ValidateLabels), pkg/api/validation/objectmeta.go
+    (ValidateAnnotations).
+    """
+    good: set[object] = set()
+    for entry in tree.entries:
+        yield from _check_metadata(entry, entry.manifest["metadata"], ("metadata",), good)
+    for pod in tree.pods:
+        if pod.path:
+            yield from _check_metadata(pod.entry, fields_of(pod.template, "metadata"), (*pod.path, "metadata"), good)
+
+
+def _check_metadata(entry: Entry, metadata: Fields, path: Path, good: set[object]) -> Iterator[Complaint]:
+    """Look at each label and key once: a tree repeats them without end, and `good` holds those that passed."""
+    labels, annotations = metadata.get("labels"), metadata.get("annotations")
+    if labels and isinstance(labels, Mapping):
+        for key, value in labels.items():
+            if not isinstance(key, str) or not isinstance(value, str) or (key, value) in good:
+                continue
+            if fault := find_key_fault(key) or find_value_fault(value):
+                yield _wrong_label(entry, (*path, "labels", key), key, value, fault)
+            else:
+                good.add((key, value))
+    if annotations and isinstance(annotations, Mapping):
+        yield from _check_annotations(entry, annotations, (*path, "annotations"), good)
+
+
+def _wrong_label(entry: Entry, path: Path, key: str, value: str, fault: str) -> Complaint:
+    on_key = find_key_fault(key) is not None
+    what = f"has a label that Kubernetes refuses: {key}" + ("" if on_key else f"={value}")
+    return complain(
+        "invalid-label", entry, path, what, f"{'the key' if on_key else 'the value'}: {fault}", on_key=on_key
+    )
+
+
+def _check_annotations(
+    entry: Entry, annotations: Mapping[Any, Any], path: Path, good: set[object]
+) -> Iterator[Complaint]:
+    """Annotations' keys are compared in small letters, so their prefix may hold large ones."""
+    keys = {key for key in annotations if isinstance(key, str)}
+    for key in sorted(keys - good):
+        if fault := find_key_fault(key.lower()):
+            what = f"has an annotation that Kubernetes refuses: {key}"
+            yield complain("invalid-annotation", entry, (*path, key), what, f"the key: {fault}", on_key=True)
+        else:
+            good.add(key)
+    size = sum(map(len, keys)) + sum(len(text) for text in annotations.values() if isinstance(text, str))
+    if size > _MOST_ANNOTATIONS:
+        cure = f"{_MOST_ANNOTATIONS} bytes fit; put the text into a ConfigMap"
+        yield complain("object-too-large", entry, path, f"has annotations of {size} bytes", cure)
+
+
+CHECKS = (
+    Check(
+        name="labels and annotations",
+        codes=("invalid-label", "invalid-annotation", "object-too-large"),
+        run=check_labels,
+    ),
+)

@@ -1,0 +1,72 @@
+"""Webhooks that the API server asks, and policies it applies itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from trimtab.findings.path import Path
+from trimtab.verify.api_server.complaining import complain
+from trimtab.verify.api_server.reading import Fields, fields_of, iter_fields, list_of, number_of, text_of
+from trimtab.verify.check import Check
+from trimtab.verify.complaint import Complaint
+from trimtab.verify.entry import Entry
+from trimtab.verify.tree import Tree
+from trimtab.verify.world import World
+
+_REVIEWS = {"v1", "v1beta1"}
+_LONGEST_WAIT = 30
+
+
+def check_webhooks(tree: Tree, world: World) -> Iterator[Complaint]:
+    """Find webhooks that the API server refuses.
+
+    Source: pkg/apis/admissionregistration/validation/validation.go (validateWebhookConfiguration,
+    validateValidatingWebhook, validateAdmissionReviewVersions).
+    """
+    for kind in ("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"):
+        for entry in tree.of_kind("admissionregistration.k8s.io", kind):
+            names: set[str] = set()
+            for position, hook in iter_fields(entry.manifest, "webhooks"):
+                name, here = text_of(hook, "name"), ("webhooks", position)
+                if name in names:
+                    what = f"has two webhooks '{name}'"
+                    yield complain("duplicate-entry", entry, (*here, "name"), what, "give each a name of its own")
+                names.add(name)
+                yield from _check_webhook(entry, here, hook, name)
+
+
+def _check_webhook(entry: Entry, path: Path, hook: Fields, name: str) -> Iterator[Complaint]:
+    if name.count(".") < 2:
+        what = f"has a webhook with a name that Kubernetes refuses: '{name}'"
+        yield complain("invalid-name", entry, (*path, "name"), what, "write at least three parts: check.example.org")
+    if hook.get("sideEffects") in ("Some", "Unknown"):
+        what = f"has side effects in its webhook '{name}'"
+        yield complain("value-not-allowed", entry, (*path, "sideEffects"), what, "write None or NoneOnDryRun")
+    versions = list_of(hook, "admissionReviewVersions")
+    if "admissionReviewVersions" in hook and not _REVIEWS & {str(version) for version in versions}:
+        what = f"has a webhook '{name}' that the API server cannot talk to"
+        here = (*path, "admissionReviewVersions")
+        yield complain("value-not-allowed", entry, here, what, "list v1")
+    client = fields_of(hook, "clientConfig")
+    if client and bool(client.get("url")) == bool(client.get("service")):
+        what = f"has a webhook '{name}' " + ("at two places" if client.get("url") else "that is nowhere")
+        yield complain("contradicting-fields", entry, (*path, "clientConfig"), what, "write url or service")
+    wait = number_of(hook, "timeoutSeconds")
+    if wait is not None and not 1 <= wait <= _LONGEST_WAIT:
+        what = f"waits {wait} seconds for its webhook '{name}'"
+        yield complain("field-out-of-range", entry, (*path, "timeoutSeconds"), what, f"write 1 to {_LONGEST_WAIT}")
+
+
+CHECKS = (
+    Check(
+        name="webhooks",
+        codes=(
+            "duplicate-entry",
+            "invalid-name",
+            "value-not-allowed",
+            "contradicting-fields",
+            "field-out-of-range",
+        ),
+        run=check_webhooks,
+    ),
+)

@@ -1,0 +1,107 @@
+"""ApplicationSets: templates in the wrong language, one name for many Applications, and steps that are never taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from trimtab.catalogue.argocd_fields import GROUP
+from trimtab.findings.path import Path
+from trimtab.verify.argocd.reading import get_list, get_mapping, get_text, is_templated, iter_mappings
+from trimtab.verify.check import Check
+from trimtab.verify.complaint import Complaint
+from trimtab.verify.entry import Entry
+from trimtab.verify.tree import Tree
+from trimtab.verify.world import World
+
+_GO = re.compile(r"\{\{-?\s*\.[A-Za-z_]")
+_PLAIN = re.compile(r"\{\{\s*(name|server|url|branch|cluster|path|path\.basename|path\.path|values\.\w+)\s*\}\}")
+"""Parameters as they are written without Go's templates; no function of Go's bears such a name."""
+
+
+def check_application_sets(tree: Tree, world: World) -> Iterator[Complaint]:
+    """Find ApplicationSets that make no Applications, or not those that are meant."""
+    for entry in tree.of_kind(GROUP, "ApplicationSet"):
+        spec = get_mapping(entry.manifest, "spec")
+        yield from _check_language(entry, spec)
+        yield from _check_name(entry, spec)
+        yield from _check_strategy(entry, spec)
+        if "applyNestedSelectors" in spec:
+            yield Complaint(
+                code="ignored-application-field",
+                about=entry,
+                path=("spec", "applyNestedSelectors"),
+                on_key=True,
+                message=f"{entry} has 'applyNestedSelectors', which Argo CD ignores since 3.0",
+                help="leave it out: nested selectors always count",
+            )
+
+
+def _check_language(entry: Entry, spec: Mapping[str, Any]) -> Iterator[Complaint]:
+    uses_go = spec.get("goTemplate") is True
+    wrong = _PLAIN if uses_go else _GO
+    for path, text in _iter_texts(spec.get("template"), ("spec", "template")):
+        if found := wrong.search(text):
+            said = f"'{text}' of {entry} is no template of Go's" if uses_go else f"'{text}' of {entry} is not filled in"
+            name = found[1] if uses_go else ""
+            help_ = f"write '{{{{ .{name} }}}}'" if uses_go else "add 'goTemplate: true' to the spec"
+            yield Complaint(code="invalid-application-set", about=entry, path=path, message=said, help=help_)
+            return
+
+
+def _iter_texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _iter_texts(inner, (*path, key))
+    elif isinstance(value, list):
+        for position, inner in enumerate(value):
+            yield from _iter_texts(inner, (*path, position))
+
+
+def _check_name(entry: Entry, spec: Mapping[str, Any]) -> Iterator[Complaint]:
+    name = get_text(get_mapping(spec, "template", "metadata"), "name")
+    count = sum(len(get_list(get_mapping(one, "list"), "elements")) for _, one in iter_mappings(spec, "generators"))
+    if name and not is_templated(name) and count > 1 and "templatePatch" not in spec:
+        yield Complaint(
+            code="invalid-application-set",
+            about=entry,
+            path=("spec", "template", "metadata", "name"),
+            message=f"{entry} makes {count} Applications, all with the name '{name}'",
+            help="put a parameter of the generator into the name",
+        )
+
+
+def _check_strategy(entry: Entry, spec: Mapping[str, Any]) -> Iterator[Complaint]:
+    strategy = get_mapping(spec, "strategy")
+    steps = get_list(get_mapping(strategy, "rollingSync"), "steps")
+    type_ = get_text(strategy, "type")
+    if type_ == "RollingSync" and not steps:
+        said = f"{entry} syncs in steps and has none: none of its Applications is ever synced"
+        yield Complaint(
+            code="invalid-application-set",
+            about=entry,
+            path=("spec", "strategy"),
+            message=said,
+            help="add rollingSync.steps, which choose Applications by their labels",
+        )
+    elif steps and type_ != "RollingSync":
+        yield Complaint(
+            code="ignored-application-field",
+            about=entry,
+            path=("spec", "strategy", "rollingSync"),
+            on_key=True,
+            message=f"{entry} has steps, and Argo CD ignores them",
+            help="add 'type: RollingSync' to the strategy",
+        )
+
+
+CHECKS = (
+    Check(
+        name="ApplicationSets",
+        codes=("invalid-application-set", "ignored-application-field"),
+        run=check_application_sets,
+    ),
+)

@@ -1,0 +1,20 @@
+"""One place in an object that does not fit its structure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trimtab.findings.path import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong at one path of an object."""
+
+    code: str
+    path: Path
+    message: str
+    """What is wrong, to be said after the name of the object."""
+    help: str
+    on_key: bool = False
+    """Whether the key that the path ends in is what is wrong."""

@@ -1,0 +1,47 @@
+"""Names that say their value is a secret, and values that are one only where they stand in plain."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_WORDS = re.compile(
+    r"(?:^|_)(?:pass(?:word|wd|phrase)?|pwd|secret|token|api_?key|private_?key|access_?key|secret_?key|credentials?|"
+    r"encryption_?key|signing_?key|auth_?key)[0-9]*$|password$"
+)
+_HARMLESS = re.compile(
+    r"^existing_|(?:^|_)(?:public|pull|tls|ca|cert|certificate|no|disable|enable|use|rotate|reset|require|max|min|"
+    r"service_account|mount|automount|create|generate|random|pagination|page|next|continue)"
+    r"_(?:secret|token|password|credentials?|access_?key)$"
+)
+"""Names that end alike and hold a name, a switch or a number."""
+
+_REFERENCE = re.compile(
+    r"\$\{|\$\(|\{\{|<path:|^[\[{<&*!|>]|^(?:ref\+|vault:|secretref\+|/|\./|file:|env:)", re.IGNORECASE
+)
+_PLACEHOLDERS = frozenset({"", "true", "false", "null", "none", "default", "password", "token", "secret", "redacted"})
+_NAME = re.compile(r"[a-z0-9]([-a-z0-9.]*[a-z0-9])?")
+
+
+def is_secret(name: str, value: object) -> bool:
+    """Say whether a value is a secret itself, by the name it goes by.
+
+    What is called `...secret` mostly holds the name of a Secret, so one that could be such a name is none.
+
+    Args:
+        name: A key, a variable or a flag: `dbPassword`, `API_TOKEN`, `--client-secret`.
+        value: Its value; only text can be a secret.
+    """
+    if not isinstance(value, str) or not names_secret(name):
+        return False
+    if value.strip().lower() in _PLACEHOLDERS or _REFERENCE.search(value) or set(value) <= set("*xX."):
+        return False
+    return not (name.lower().endswith("secret") and _NAME.fullmatch(value))
+
+
+@lru_cache(maxsize=20_000)
+def names_secret(name: str) -> bool:
+    """Say whether a name says that its value is a secret."""
+    words = _CAMEL.sub("_", name.strip("-")).lower().replace("-", "_").replace(".", "_")
+    return bool(_WORDS.search(words)) and not _HARMLESS.search(words)

@@ -1,0 +1,73 @@
+"""Listings for people and for programs."""
+
+from __future__ import annotations
+
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trimtab.cli.images_text import render_text
+from trimtab.images.listing import Listing, Needed, Unseen, plan_listing
+from trimtab.images.reference import parse_reference
+from trimtab.images.render import describe_listings, render_list, render_skopeo
+from trimtab.images.use import How
+
+SHA = "sha256:" + "0a" * 32
+
+
+def listing(*images: str, cluster: str = "lab") -> Listing:
+    """List images that one application needs."""
+    needed = [Needed(application="shop", reference=parse_reference(one), how=How.CONTAINER) for one in images]
+    mirrors: dict[str, tuple[str | None, bool]] = {"ghcr.io": ("https://m.example.org/v2/ghcr", False)}
+    return plan_listing(cluster, needed, mirrors=mirrors, unseen=[Unseen(application="shop", why="nobody knows")])
+
+
+def test_list_has_each_image_once_in_order() -> None:
+    """Two clusters and two spellings of one image make one line."""
+    text = render_list([listing("b:1", "quay.io/a:1"), listing("docker.io/library/b:1", cluster="other")])
+    assert text == "docker.io/library/b:1\nquay.io/a:1\n"
+
+
+def test_skopeo_is_given_digests_and_never_an_empty_list() -> None:
+    """An empty list would mean all tags there are."""
+    value = yaml.safe_load(render_skopeo([listing("busybox", f"quay.io/a/b:v1@{SHA}", "quay.io/a/b:1.10")]))
+    assert value == {
+        "docker.io": {"images": {"library/busybox": ["latest"]}},
+        "quay.io": {"images": {"a/b": ["1.10", SHA]}},
+    }
+
+
+@given(st.lists(st.sampled_from(["a:1", "a:1.0", "a:1e3", f"a@{SHA}", "quay.io/b:true", "[::1]:5000/c:0x1"])))
+def test_skopeo_file_names_what_the_list_names(images: list[str]) -> None:
+    """Both say the same, and every tag is text to whoever reads YAML."""
+    value = yaml.safe_load(render_skopeo([listing(*images)])) or {}
+    named = {
+        f"{registry}/{name}{'@' if ':' in version else ':'}{version}"
+        for registry, one in value.items()
+        for name, versions in one["images"].items()
+        for version in versions
+    }
+    assert named == set(render_list([listing(*images)]).split())
+
+
+def test_text_says_what_is_known_and_what_is_not() -> None:
+    """Registry by registry: IPv6, the mirror, and what was not seen."""
+    text = render_text(listing("ghcr.io/a/b:1", "quay.io/c:1", "r.example.org/d:1"))
+    assert "lab: 3 images from 3 registries" in text
+    assert "ghcr.io: no IPv6, nodes ask https://m.example.org/v2/ghcr" in text
+    assert "quay.io: answers on IPv6" in text
+    assert "r.example.org: IPv6 not known" in text
+    assert "not seen\n  nobody knows: shop" in text
+
+
+def test_only_what_all_applications_know_is_told_of_processors() -> None:
+    """An image that two applications share exists for what both catalogues say."""
+    image = parse_reference("quay.io/a:1")
+    one, two, three = (
+        Needed(application=name, reference=image, how=How.CHART, architectures=known)
+        for name, known in (("a", ("amd64", "arm64")), ("b", ("amd64", "s390x")), ("c", ()))
+    )
+    (listed,) = plan_listing("lab", [one, two, three]).images
+    assert listed.architectures == ("amd64",)
+    assert not listed.is_certain
+    assert describe_listings([plan_listing("lab", [three])])[0]["images"][0]["architectures"] is None
