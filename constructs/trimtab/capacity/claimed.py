@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from trimtab.capacity.reading import at, count, mappings
+from trimtab.capacity.reading import count, mappings
 from trimtab.kube.manifests import Manifest, split_api_version
 from trimtab.plan.storage import Claim
+from trimtab.verify.reading import fields_of
 
 Place = tuple[str | int, ...]
 
@@ -34,18 +35,20 @@ def iter_claims(manifest: Manifest) -> Iterator[Claim]:
 
 def _monitor(spec: Mapping[str, Any]) -> Iterator[Claim]:
     path: Place = ("spec", "storage", "volumeClaimTemplate", "spec")
-    yield from _claim(at(spec, "storage", "volumeClaimTemplate", "spec"), "storage", count(spec.get("replicas")), path)
+    yield from _claim(
+        fields_of(spec, "storage", "volumeClaimTemplate", "spec"), "storage", count(spec.get("replicas")), path
+    )
 
 
 def _templates(spec: Mapping[str, Any], copies: int, path: Place) -> Iterator[Claim]:
     for position, template in enumerate(mappings(spec.get("volumeClaimTemplates"))):
-        name = str(at(template, "metadata").get("name", ""))
+        name = str(fields_of(template, "metadata").get("name", ""))
         where: Place = (*path, "volumeClaimTemplates", position, "spec")
-        yield from _claim(at(template, "spec"), name, copies, where)
+        yield from _claim(fields_of(template, "spec"), name, copies, where)
 
 
 def _claim(spec: Mapping[str, Any], name: str, copies: int, path: Place) -> Iterator[Claim]:
-    size = at(spec, "resources", "requests").get("storage")
+    size = fields_of(spec, "resources", "requests").get("storage")
     wanted = spec.get("storageClassName")
     if size is not None and wanted != "" and not spec.get("volumeName"):  # those two ask no class for a volume
         yield Claim(

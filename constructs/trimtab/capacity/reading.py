@@ -6,13 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def at(value: Any, *path: str) -> Mapping[str, Any]:
-    """Give the mapping at a path; an empty one where there is none."""
-    for key in path:
-        value = value.get(key) if isinstance(value, Mapping) else None
-    return value if isinstance(value, Mapping) else {}
-
-
 def mappings(value: Any) -> list[Mapping[str, Any]]:
     """Give the mappings in a list; none where it is no list."""
     return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []

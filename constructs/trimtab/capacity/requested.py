@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from trimtab.capacity.reading import at, count, mappings
+from trimtab.capacity.reading import count, mappings
 from trimtab.kube.manifests import Manifest, split_api_version
 from trimtab.plan.nodes import NodeFacts
 from trimtab.plan.quantities import parse_quantity
+from trimtab.verify.reading import fields_of
 
 NOTHING = Decimal(0)
 Nodes = Sequence[NodeFacts]
@@ -65,14 +66,14 @@ def iter_requests(manifest: Manifest, nodes: Sequence[NodeFacts]) -> Iterator[Re
     group, _ = split_api_version(manifest["apiVersion"])
     read = _READERS.get((group, str(manifest["kind"])))
     if read is not None:
-        name = f"{manifest['kind']} {at(manifest, 'metadata').get('name', '')}"
-        yield from read(name, at(manifest, "spec"), nodes)
+        name = f"{manifest['kind']} {fields_of(manifest, 'metadata').get('name', '')}"
+        yield from read(name, fields_of(manifest, "spec"), nodes)
 
 
 def is_placed(pod: Mapping[str, Any], node: NodeFacts) -> bool:
     """Say whether a pod that runs on every machine runs on this one: by node selector and tolerations alone."""
     labels = {"kubernetes.io/arch": node.arch, "kubernetes.io/os": "linux", **dict(node.labels)}
-    wanted = at(pod, "nodeSelector")
+    wanted = fields_of(pod, "nodeSelector")
     if any(key in labels and labels[key] != value for key, value in wanted.items()):
         return False
     tolerations = mappings(pod.get("tolerations"))
@@ -102,7 +103,7 @@ def _iter_replicas(name: str, spec: Mapping[str, Any], nodes: Nodes) -> Iterator
 
 
 def _iter_daemons(name: str, spec: Mapping[str, Any], nodes: Nodes) -> Iterator[Requested]:
-    pod = at(spec, "template", "spec")
+    pod = fields_of(spec, "template", "spec")
     yield Requested(name=name, each=_pod(pod), count=sum(1 for node in nodes if is_placed(pod, node)))
 
 
@@ -113,11 +114,11 @@ def _iter_job(name: str, spec: Mapping[str, Any], nodes: Nodes) -> Iterator[Requ
 
 def _iter_elasticsearch(name: str, spec: Mapping[str, Any], nodes: Nodes) -> Iterator[Requested]:
     for one in mappings(spec.get("nodeSets")):
-        yield Requested(name=name, each=_pod(at(one, "podTemplate", "spec")), count=count(one.get("count")))
+        yield Requested(name=name, each=_pod(fields_of(one, "podTemplate", "spec")), count=count(one.get("count")))
 
 
 def _iter_kibana(name: str, spec: Mapping[str, Any], nodes: Nodes) -> Iterator[Requested]:
-    yield Requested(name=name, each=_pod(at(spec, "podTemplate", "spec")), count=count(spec.get("count")))
+    yield Requested(name=name, each=_pod(fields_of(spec, "podTemplate", "spec")), count=count(spec.get("count")))
 
 
 def _iter_monitor(name: str, spec: Mapping[str, Any], nodes: Nodes) -> Iterator[Requested]:
@@ -125,35 +126,35 @@ def _iter_monitor(name: str, spec: Mapping[str, Any], nodes: Nodes) -> Iterator[
 
 
 def _iter_filesystem(name: str, spec: Mapping[str, Any], nodes: Nodes) -> Iterator[Requested]:
-    servers = at(spec, "metadataServer")
+    servers = fields_of(spec, "metadataServer")
     copies = count(servers.get("activeCount")) * (2 if servers.get("activeStandby") else 1)
     yield Requested(name=name, each=_container(servers), count=copies)
 
 
 def _iter_object_store(name: str, spec: Mapping[str, Any], nodes: Nodes) -> Iterator[Requested]:
-    gateway = at(spec, "gateway")
+    gateway = fields_of(spec, "gateway")
     yield Requested(name=name, each=_container(gateway), count=count(gateway.get("instances")))
 
 
 def _iter_ceph(name: str, spec: Mapping[str, Any], nodes: Nodes) -> Iterator[Requested]:
     """Count the daemons: `storage.nodes` names the disks, one daemon each (rook ceph-cluster-crd.md)."""
-    if at(spec, "external").get("enable"):
+    if fields_of(spec, "external").get("enable"):
         return  # the daemons run somewhere else
-    resources = at(spec, "resources")
-    disks = sum(len(mappings(node.get("devices"))) for node in mappings(at(spec, "storage").get("nodes")))
+    resources = fields_of(spec, "resources")
+    disks = sum(len(mappings(node.get("devices"))) for node in mappings(fields_of(spec, "storage").get("nodes")))
     counts = {
-        "mon": count(at(spec, "mon").get("count")),
-        "mgr": count(at(spec, "mgr").get("count")),
+        "mon": count(fields_of(spec, "mon").get("count")),
+        "mgr": count(fields_of(spec, "mgr").get("count")),
         "osd": disks,
-        "crashcollector": 0 if at(spec, "crashCollector").get("disable") else len(nodes),
-        "exporter": 0 if at(spec, "monitoring").get("metricsDisabled") else len(nodes),
+        "crashcollector": 0 if fields_of(spec, "crashCollector").get("disable") else len(nodes),
+        "exporter": 0 if fields_of(spec, "monitoring").get("metricsDisabled") else len(nodes),
     }
     for daemon, copies in counts.items():
-        yield Requested(name=f"Ceph {daemon}", each=_amounts(at(resources, daemon)), count=copies)
+        yield Requested(name=f"Ceph {daemon}", each=_amounts(fields_of(resources, daemon)), count=copies)
 
 
 def _template(spec: Mapping[str, Any]) -> Amount:
-    return _pod(at(spec, "template", "spec"))
+    return _pod(fields_of(spec, "template", "spec"))
 
 
 def _pod(spec: Mapping[str, Any]) -> Amount:
@@ -166,17 +167,17 @@ def _pod(spec: Mapping[str, Any]) -> Amount:
     total = sum(map(_container, stays), Amount())
     for one in init:
         total = total.at_least(_container(one))
-    overhead = at(spec, "overhead")
+    overhead = fields_of(spec, "overhead")
     return total + _read(overhead)
 
 
 def _container(container: Mapping[str, Any]) -> Amount:
-    return _amounts(at(container, "resources"))
+    return _amounts(fields_of(container, "resources"))
 
 
 def _amounts(resources: Mapping[str, Any]) -> Amount:
     """A container without a request asks for its limit (Kubernetes documentation, Resource Management)."""
-    return _read({**at(resources, "limits"), **at(resources, "requests")})
+    return _read({**fields_of(resources, "limits"), **fields_of(resources, "requests")})
 
 
 def _read(amounts: Mapping[str, Any]) -> Amount:

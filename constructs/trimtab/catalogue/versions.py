@@ -65,6 +65,19 @@ def is_version(text: str) -> bool:
     return _VERSION.match(text) is not None
 
 
+def reaches(text: str, floor: tuple[int, ...]) -> bool | None:
+    """Say whether a version is at least another one, as far as that is given; nothing where it is no version.
+
+    Args:
+        text: The version.
+        floor: Major, minor and patch, or the first of these.
+    """
+    if not is_version(text):
+        return None
+    found = parse_version(text)
+    return (found.major, found.minor_number, found.patch)[: len(floor)] >= floor
+
+
 def _rank(version: Version) -> tuple[int, int, int, bool, tuple[tuple[bool, int, str], ...]]:
     """Order a release after its pre-releases, and numbers before words (semver.org, item 11)."""
     parts = tuple((not p.isdigit(), int(p) if p.isdigit() else 0, p if not p.isdigit() else "") for p in version.pre)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -133,10 +133,8 @@ def read_trees(repository: Repository, commit: str, folder: str) -> dict[str, st
     Raises:
         OutsideError: Git failed.
     """
-    where = f"{commit}:{repository.prefix}{folder}"
-    ended = _run(repository.folder, ["ls-tree", "--full-tree", "-d", "-z", "--end-of-options", where])
-    rows = (row.partition("\t") for row in ended.output.split("\0") if row) if ended.code == 0 else ()
-    return {name: _words(meta.split(" "), 3)[2] for meta, _, name in rows}
+    rows = _list_tree(repository, f"{commit}:{repository.prefix}{folder}", "--full-tree", "-d")
+    return {name: _words(meta.split(" "), 3)[2] for meta, name in rows}
 
 
 def read_sizes(repository: Repository, commit: str, folder: str) -> dict[str, int]:
@@ -150,11 +148,18 @@ def read_sizes(repository: Repository, commit: str, folder: str) -> dict[str, in
     Raises:
         OutsideError: Git failed.
     """
-    where = f"{commit}:{repository.prefix}{folder}".removesuffix("/")
-    ended = _run(repository.folder, ["ls-tree", "-r", "-l", "-z", "--end-of-options", where])
-    rows = (row.partition("\t") for row in ended.output.split("\0") if row) if ended.code == 0 else ()
-    facts = ((_words(meta.split(), 4), name) for meta, _, name in rows)
+    rows = _list_tree(repository, f"{commit}:{repository.prefix}{folder}".removesuffix("/"), "-r", "-l")
+    facts = ((_words(meta.split(), 4), name) for meta, name in rows)
     return {name: _size(words[3]) for words, name in facts if words[0].startswith("100")}
+
+
+def _list_tree(repository: Repository, where: str, *flags: str) -> Iterator[tuple[str, str]]:
+    """Give what Git says of each entry of a tree, and its name; nothing where there is no such tree."""
+    ended = _run(repository.folder, ["ls-tree", *flags, "-z", "--end-of-options", where])
+    for row in ended.output.split("\0") if ended.code == 0 else ():
+        if row:
+            meta, _, name = row.partition("\t")
+            yield meta, name
 
 
 def read_files(repository: Repository, commit: str, paths: Iterable[str]) -> dict[str, bytes]:

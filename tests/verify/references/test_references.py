@@ -13,7 +13,7 @@ from trimtab.catalogue.kinds import is_namespaced
 from trimtab.verify.complaint import Complaint, Unchecked
 from trimtab.verify.entry import make_entry
 from trimtab.verify.references.registry import CHECKS
-from trimtab.verify.references.selecting import matches
+from trimtab.verify.selecting import matches
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import ChartUse, World
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from trimtab.verify.api_server.reading import Fields, fields_of, list_of
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import Fields, fields_of, list_of
 from trimtab.verify.tree import Tree
 
 _OPTIONS = "argocd.argoproj.io/sync-options"

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from trimtab.verify.api_server.complaining import complain
 from trimtab.verify.api_server.forms import find_config_key_fault
-from trimtab.verify.api_server.reading import fields_of
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import fields_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from trimtab.findings.path import Path
 from trimtab.verify.api_server.complaining import complain
 from trimtab.verify.api_server.forms import find_label_fault, find_port_name_fault, find_variable_fault
-from trimtab.verify.api_server.reading import Fields, fields_of, iter_fields, list_of, number_of, text_of
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import Fields, fields_of, iter_fields, list_of, number_of, text_of
 from trimtab.verify.tree import PodTemplate, Tree
 from trimtab.verify.world import World
 

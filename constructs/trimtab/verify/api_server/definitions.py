@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from trimtab.verify.api_server.complaining import complain
 from trimtab.verify.api_server.forms import find_old_label_fault, find_subdomain_fault
-from trimtab.verify.api_server.reading import Fields, fields_of, iter_fields, iter_specs, text_of
 from trimtab.verify.api_server.structural import is_structural, iter_schema_faults
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import Fields, fields_of, iter_fields, iter_specs, text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 

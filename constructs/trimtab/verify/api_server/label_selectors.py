@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from trimtab.findings.path import Path
 from trimtab.verify.api_server.complaining import complain
 from trimtab.verify.api_server.forms import find_key_fault, find_value_fault
-from trimtab.verify.api_server.reading import Fields, fields_of, iter_fields, iter_specs, list_of, text_of
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import Fields, fields_of, iter_fields, iter_specs, list_of, text_of
+from trimtab.verify.selecting import matches
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
@@ -33,26 +34,6 @@ def check_selectors(tree: Tree, world: World) -> Iterator[Complaint]:
         yield from _check_selector(entry, fields_of(spec, "selector"), ("spec", "selector"))
     for entry, spec in iter_specs(tree, "networking.k8s.io", "NetworkPolicy"):
         yield from _check_selector(entry, fields_of(spec, "podSelector"), ("spec", "podSelector"))
-
-
-def matches(selector: Fields, labels: Fields) -> bool:
-    """Say whether labels fit a selector; an empty selector fits all.
-
-    Source: apimachinery pkg/labels/selector.go, Requirement.Matches.
-    """
-    if any(labels.get(key) != value for key, value in fields_of(selector, "matchLabels").items()):
-        return False
-    return all(_fits(term, labels) for _, term in iter_fields(selector, "matchExpressions"))
-
-
-def _fits(term: Fields, labels: Fields) -> bool:
-    key, values = text_of(term, "key"), list_of(term, "values")
-    return {
-        "In": labels.get(key) in values,
-        "NotIn": labels.get(key) not in values,
-        "Exists": key in labels,
-        "DoesNotExist": key not in labels,
-    }.get(text_of(term, "operator"), True)
 
 
 def _check_own_pods(entry: Entry, selector: Fields, labels: Fields) -> Iterator[Complaint]:

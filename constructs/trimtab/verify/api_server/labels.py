@@ -8,10 +8,10 @@ from typing import Any
 from trimtab.findings.path import Path
 from trimtab.verify.api_server.complaining import complain
 from trimtab.verify.api_server.forms import find_key_fault, find_value_fault
-from trimtab.verify.api_server.reading import Fields, fields_of
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import Fields, fields_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 

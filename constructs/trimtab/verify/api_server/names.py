@@ -12,10 +12,10 @@ from trimtab.verify.api_server.forms import (
     find_segment_fault,
     find_subdomain_fault,
 )
-from trimtab.verify.api_server.reading import fields_of, text_of
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import fields_of, text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 

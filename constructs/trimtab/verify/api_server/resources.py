@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from trimtab.findings.path import Path
 from trimtab.plan.quantities import parse_quantity
 from trimtab.verify.api_server.complaining import complain
-from trimtab.verify.api_server.reading import Fields, fields_of
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import Fields, fields_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 

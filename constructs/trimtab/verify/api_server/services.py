@@ -9,10 +9,10 @@ from trimtab.findings.path import Path
 from trimtab.verify.api_server.complaining import complain
 from trimtab.verify.api_server.containers import out_of_range
 from trimtab.verify.api_server.forms import find_label_fault, find_port_name_fault, find_subdomain_fault
-from trimtab.verify.api_server.reading import Fields, fields_of, iter_fields, iter_specs, list_of, number_of, text_of
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import Fields, fields_of, iter_fields, iter_specs, list_of, number_of, text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 

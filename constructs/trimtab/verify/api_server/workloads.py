@@ -8,10 +8,10 @@ from trimtab.catalogue.kubernetes.time_zones import time_zones
 from trimtab.findings.path import Path
 from trimtab.rules.cron import iter_cron_faults
 from trimtab.verify.api_server.complaining import complain
-from trimtab.verify.api_server.reading import Fields, fields_of, iter_specs, number_of, text_of
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import Fields, fields_of, iter_specs, number_of, text_of
 from trimtab.verify.tree import PodTemplate, Tree
 from trimtab.verify.world import World
 

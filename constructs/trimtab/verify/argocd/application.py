@@ -9,8 +9,8 @@ from typing import Any
 
 from trimtab.catalogue.argocd_fields import GROUP
 from trimtab.findings.path import ROOT, Path
-from trimtab.verify.argocd.reading import get_list, get_mapping, get_text, get_texts, iter_mappings
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import fields_of, iter_fields, list_of, text_of, texts_of
 from trimtab.verify.tree import Tree
 
 _TEMPLATE: Path = ("spec", "template")
@@ -37,32 +37,32 @@ class Application:
     @property
     def spec(self) -> Mapping[str, Any]:
         """Its spec."""
-        return get_mapping(self.manifest, "spec")
+        return fields_of(self.manifest, "spec")
 
     @property
     def metadata(self) -> Mapping[str, Any]:
         """Its metadata."""
-        return get_mapping(self.manifest, "metadata")
+        return fields_of(self.manifest, "metadata")
 
     @property
     def project(self) -> str:
         """The project it belongs to; nothing said is `default`."""
-        return get_text(self.spec, "project") or "default"
+        return text_of(self.spec, "project") or "default"
 
     @property
     def destination(self) -> Mapping[str, Any]:
         """Which cluster, and which namespace for objects that name none."""
-        return get_mapping(self.spec, "destination")
+        return fields_of(self.spec, "destination")
 
     @property
     def sync_policy(self) -> Mapping[str, Any]:
         """When and how it is synced."""
-        return get_mapping(self.spec, "syncPolicy")
+        return fields_of(self.spec, "syncPolicy")
 
     @property
     def options(self) -> Sequence[str]:
         """Its sync options."""
-        return get_texts(self.sync_policy, "syncOptions")
+        return texts_of(self.sync_policy, "syncOptions")
 
     @property
     def prunes(self) -> bool:
@@ -76,15 +76,15 @@ class Application:
     def sources(self) -> tuple[tuple[Path, Mapping[str, Any]], ...]:
         """The sources that Argo CD reads, with their places: `sources` wins over `source`."""
         spec: Path = (*self.base, "spec")
-        if get_list(self.spec, "sources"):
-            return tuple(((*spec, "sources", number), one) for number, one in iter_mappings(self.spec, "sources"))
+        if list_of(self.spec, "sources"):
+            return tuple(((*spec, "sources", number), one) for number, one in iter_fields(self.spec, "sources"))
         source = self.spec.get("source")
         return (((*spec, "source"), source),) if isinstance(source, Mapping) else ()
 
     @property
     def has_many_sources(self) -> bool:
         """Whether it uses the list `sources`, of however many."""
-        return bool(get_list(self.spec, "sources"))
+        return bool(list_of(self.spec, "sources"))
 
     def at(self, *keys: str | int) -> Path:
         """Give the path of something in it, from the top of the object that holds it."""
@@ -99,7 +99,7 @@ def iter_applications(tree: Tree) -> Iterator[Application]:
     for entry in tree.of_kind(GROUP, "Application"):
         yield Application(entry=entry, manifest=entry.manifest)
     for entry in tree.of_kind(GROUP, "ApplicationSet"):
-        template = get_mapping(entry.manifest, *map(str, _TEMPLATE))
+        template = fields_of(entry.manifest, *map(str, _TEMPLATE))
         if template:
             yield Application(entry=entry, manifest=template, base=_TEMPLATE)
 
@@ -112,7 +112,7 @@ class Applications:
         self._by_name: dict[tuple[str, str], Application] = {}
         # In a tree of ours objects know the application's own name; Argo CD's has the cluster's before it.
         for one in self.every:
-            cluster = get_text(get_mapping(one.metadata, "labels"), _CLUSTER)
+            cluster = text_of(fields_of(one.metadata, "labels"), _CLUSTER)
             if cluster and one.entry.name.startswith(f"{cluster}-"):
                 own_name = one.entry.name.removeprefix(f"{cluster}-")
                 self._by_name.setdefault((one.entry.cluster, own_name), one)

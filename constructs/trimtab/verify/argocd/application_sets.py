@@ -8,10 +8,11 @@ from typing import Any
 
 from trimtab.catalogue.argocd_fields import GROUP
 from trimtab.findings.path import Path
-from trimtab.verify.argocd.reading import get_list, get_mapping, get_text, is_templated, iter_mappings
+from trimtab.verify.argocd.texts import is_templated
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import fields_of, iter_fields, list_of, text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
@@ -23,7 +24,7 @@ _PLAIN = re.compile(r"\{\{\s*(name|server|url|branch|cluster|path|path\.basename
 def check_application_sets(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find ApplicationSets that make no Applications, or not those that are meant."""
     for entry in tree.of_kind(GROUP, "ApplicationSet"):
-        spec = get_mapping(entry.manifest, "spec")
+        spec = fields_of(entry.manifest, "spec")
         yield from _check_language(entry, spec)
         yield from _check_name(entry, spec)
         yield from _check_strategy(entry, spec)
@@ -62,8 +63,8 @@ def _iter_texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _check_name(entry: Entry, spec: Mapping[str, Any]) -> Iterator[Complaint]:
-    name = get_text(get_mapping(spec, "template", "metadata"), "name")
-    count = sum(len(get_list(get_mapping(one, "list"), "elements")) for _, one in iter_mappings(spec, "generators"))
+    name = text_of(fields_of(spec, "template", "metadata"), "name")
+    count = sum(len(list_of(fields_of(one, "list"), "elements")) for _, one in iter_fields(spec, "generators"))
     if name and not is_templated(name) and count > 1 and "templatePatch" not in spec:
         yield Complaint(
             code="invalid-application-set",
@@ -75,9 +76,9 @@ def _check_name(entry: Entry, spec: Mapping[str, Any]) -> Iterator[Complaint]:
 
 
 def _check_strategy(entry: Entry, spec: Mapping[str, Any]) -> Iterator[Complaint]:
-    strategy = get_mapping(spec, "strategy")
-    steps = get_list(get_mapping(strategy, "rollingSync"), "steps")
-    type_ = get_text(strategy, "type")
+    strategy = fields_of(spec, "strategy")
+    steps = list_of(fields_of(strategy, "rollingSync"), "steps")
+    type_ = text_of(strategy, "type")
     if type_ == "RollingSync" and not steps:
         said = f"{entry} syncs in steps and has none: none of its Applications is ever synced"
         yield Complaint(

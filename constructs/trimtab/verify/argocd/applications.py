@@ -12,9 +12,11 @@ from trimtab.verify.argocd.application import Application, iter_applications
 from trimtab.verify.argocd.durations import is_duration
 from trimtab.verify.argocd.installed import Installed
 from trimtab.verify.argocd.names import FINALIZERS
-from trimtab.verify.argocd.reading import get_list, get_mapping, get_text, is_templated
+from trimtab.verify.argocd.refusing import refuse, tell_ignored
+from trimtab.verify.argocd.texts import is_templated
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
+from trimtab.verify.reading import fields_of, list_of, text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
@@ -26,14 +28,14 @@ def check_destinations(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find Applications that do not say which cluster they go to, or say it twice."""
     for application in iter_applications(tree):
         wanted = application.destination
-        name, server = get_text(wanted, "name"), get_text(wanted, "server")
+        name, server = text_of(wanted, "name"), text_of(wanted, "server")
         path = application.at("spec", "destination")
         if name and server:
             said = f"the destination of {application} has a name and a server"
-            yield _refused(application, (*path, "name"), said, "leave one of them out")
+            yield refuse(application, (*path, "name"), said, "leave one of them out")
         elif not name and not server and wanted and not application.is_template:
             said = f"the destination of {application} names no cluster"
-            yield _refused(application, path, said, "for Argo CD's own cluster: server: https://kubernetes.default.svc")
+            yield refuse(application, path, said, "for Argo CD's own cluster: server: https://kubernetes.default.svc")
 
 
 def check_sync_policies(tree: Tree, world: World) -> Iterator[Complaint]:
@@ -43,14 +45,14 @@ def check_sync_policies(tree: Tree, world: World) -> Iterator[Complaint]:
         if policy.get("managedNamespaceMetadata") and "CreateNamespace=true" not in application.options:
             said = f"{application} says what its namespace looks like, and Argo CD ignores it"
             help_ = "add the sync option 'CreateNamespace=true': only a namespace that Argo CD creates gets it"
-            yield _ignored(application, (*path, "managedNamespaceMetadata"), said, help_)
-        yield from _check_retry(application, (*path, "retry"), get_mapping(policy, "retry"))
+            yield tell_ignored(application, (*path, "managedNamespaceMetadata"), said, help_)
+        yield from _check_retry(application, (*path, "retry"), fields_of(policy, "retry"))
 
 
 def check_finalizers(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find finalizers that look like Argo CD's and that nobody ever takes away."""
     for application in iter_applications(tree):
-        for position, name in enumerate(get_list(application.metadata, "finalizers")):
+        for position, name in enumerate(list_of(application.metadata, "finalizers")):
             if isinstance(name, str) and name not in FINALIZERS and _is_meant(name):
                 near = suggest(name, FINALIZERS)
                 yield Complaint(
@@ -84,7 +86,7 @@ def check_places(tree: Tree, world: World) -> Iterator[Complaint]:
 
 def _allowed_namespaces(parameters: Mapping[str, Any] | None) -> list[str] | None:
     """Give the other namespaces that Argo CD looks into; nothing where that cannot be told, as with a pattern."""
-    text = get_text(parameters or {}, _NAMESPACES)
+    text = text_of(parameters or {}, _NAMESPACES)
     names = [name for part in text.split(",") if (name := part.strip())]
     return None if any(name.startswith("/") for name in names) else names
 
@@ -94,32 +96,17 @@ def _is_meant(name: str) -> bool:
 
 
 def _check_retry(application: Application, path: Path, retry: Mapping[str, Any]) -> Iterator[Complaint]:
-    backoff = get_mapping(retry, "backoff")
+    backoff = fields_of(retry, "backoff")
     for key in ("duration", "maxDuration"):
-        text = get_text(backoff, key)
+        text = text_of(backoff, key)
         if text and not is_templated(text) and not is_duration(text, plain_seconds=True):
             said = f"'{text}' is no time for {application} to wait before it tries again"
             help_ = "write it as Go does, such as 30s or 1m30s: Argo CD gives up at the first retry otherwise"
-            yield _refused(application, (*path, "backoff", key), said, help_)
+            yield refuse(application, (*path, "backoff", key), said, help_)
     factor = backoff.get("factor")
     if isinstance(factor, int) and factor < 1:
         said = f"{application} waits {factor} times as long with each try"
-        yield _refused(application, (*path, "backoff", "factor"), said, "write 1 or more")
-
-
-def _refused(application: Application, path: Path, message: str, help_: str) -> Complaint:
-    return Complaint(code="invalid-application", about=application.entry, path=path, message=message, help=help_)
-
-
-def _ignored(application: Application, path: Path, message: str, help_: str) -> Complaint:
-    return Complaint(
-        code="ignored-application-field",
-        about=application.entry,
-        path=path,
-        message=message,
-        help=help_,
-        on_key=True,
-    )
+        yield refuse(application, (*path, "backoff", "factor"), said, "write 1 or more")
 
 
 CHECKS = (

@@ -10,7 +10,7 @@ from trimtab.catalogue.argocd_defaults import is_excluded
 from trimtab.documents.reader import parse_yaml
 from trimtab.verify.argocd.globs import is_match
 from trimtab.verify.argocd.installed import Installed
-from trimtab.verify.argocd.reading import get_texts
+from trimtab.verify.reading import texts_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
@@ -57,9 +57,9 @@ def _read(text: object) -> _Rows:
 def _is_named(rows: _Rows, group: str, kind: str) -> bool:
     # A row for some clusters alone does not say that objects of this one are left out.
     return any(
-        _fits(get_texts(row, "apiGroups"), group) and _fits(get_texts(row, "kinds"), kind)
+        _fits(texts_of(row, "apiGroups"), group) and _fits(texts_of(row, "kinds"), kind)
         for row in rows
-        if get_texts(row, "clusters") in ([], ["*"])
+        if texts_of(row, "clusters") in ([], ["*"])
     )
 
 

@@ -12,9 +12,10 @@ from trimtab.findings.path import Path
 from trimtab.findings.suggest import suggest
 from trimtab.verify.argocd.application import Application, Applications
 from trimtab.verify.argocd.globs import is_match, normalise_repository
-from trimtab.verify.argocd.reading import get_mapping, get_text, is_templated
+from trimtab.verify.argocd.texts import is_templated
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Said, Unchecked
+from trimtab.verify.reading import fields_of, text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
@@ -71,24 +72,24 @@ def check_folders(tree: Tree, world: World) -> Iterator[Said]:
 
 def _iter_folders(application: Application) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     for path, source in application.sources:
-        folder = get_text(source, "path")
-        if folder and not get_text(source, "chart") and not is_templated(folder):
+        folder = text_of(source, "path")
+        if folder and not text_of(source, "chart") and not is_templated(folder):
             yield path, source
 
 
 def _revision(source: Mapping[str, Any]) -> tuple[str, str]:
-    return normalise_repository(get_text(source, "repoURL")), get_text(source, "targetRevision")
+    return normalise_repository(text_of(source, "repoURL")), text_of(source, "targetRevision")
 
 
 def _folder(source: Mapping[str, Any]) -> str:
-    folder = normpath(get_text(source, "path")).strip("/")
+    folder = normpath(text_of(source, "path")).strip("/")
     return "" if folder == "." else folder
 
 
 def _check_folder(
     application: Application, path: Path, source: Mapping[str, Any], files: _Files
 ) -> Iterator[Complaint]:
-    folder, shown = _folder(source), get_text(source, "path")
+    folder, shown = _folder(source), text_of(source, "path")
     if folder not in files.by_folder:
         near = suggest(folder, [one for one in files.by_folder if one])
         help_ = f"did you mean '{near}'?" if near else "Argo CD syncs nothing of the Application without it"
@@ -107,8 +108,8 @@ def _is_rendered(source: Mapping[str, Any], files: list[str]) -> bool:
 def _check_directory(
     application: Application, path: Path, source: Mapping[str, Any], files: _Files
 ) -> Iterator[Complaint]:
-    folder, shown = _folder(source), get_text(source, "path")
-    directory = get_mapping(source, "directory")
+    folder, shown = _folder(source), text_of(source, "path")
+    directory = fields_of(source, "directory")
     every = [file for file in files.list_below(folder) if file.endswith(_MANIFESTS)]
     read = every if directory.get("recurse") is True else [file for file in every if dirname(file) == folder]
     taken = [file for file in read if _is_taken(directory, file.removeprefix(f"{folder}/"))]
@@ -133,7 +134,7 @@ def _check_directory(
 
 def _is_taken(directory: Mapping[str, Any], file: str) -> bool:
     """Say whether a file is read; here a star crosses slashes, and what is left out wins."""
-    include, exclude = get_text(directory, "include"), get_text(directory, "exclude")
+    include, exclude = text_of(directory, "include"), text_of(directory, "exclude")
     return not (exclude and is_match(exclude, file)) and (not include or is_match(include, file))
 
 

@@ -19,9 +19,10 @@ from trimtab.verify.argocd.names import (
     HOOK_DELETE_POLICY,
     HOOKS,
 )
-from trimtab.verify.argocd.reading import get_annotations, split_commas
+from trimtab.verify.argocd.texts import split_commas
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import annotations_of
 
 _POLICIES = {HOOK_DELETE_POLICY: DELETE_POLICIES, HELM_DELETE_POLICY: HELM_DELETE_POLICIES}
 
@@ -31,7 +32,7 @@ def check_hook(entry: Entry, path: Path, value: str) -> Iterator[Complaint]:
     key = path[-1]
     if key == HOOK:
         yield from _check_phases(entry, path, split_commas(value), HOOKS)
-    elif key == HELM_HOOK and HOOK not in get_annotations(entry.manifest):
+    elif key == HELM_HOOK and HOOK not in annotations_of(entry.manifest):
         yield from _check_phases(entry, path, split_commas(value), (*HELM_HOOKS, *HELM_HOOKS_UNHEEDED))
     elif key in _POLICIES:
         yield from _check_policies(entry, path, value)
@@ -39,7 +40,7 @@ def check_hook(entry: Entry, path: Path, value: str) -> Iterator[Complaint]:
 
 def get_phases(manifest: Mapping[str, Any]) -> tuple[str, ...]:
     """Give the phases in which Argo CD applies an object: `Sync` for one that is no hook, none where it never does."""
-    annotations = get_annotations(manifest)
+    annotations = annotations_of(manifest)
     if HOOK not in annotations and HELM_HOOK not in annotations:
         return ("Sync",)
     own = tuple(phase for phase in split_commas(annotations.get(HOOK)) if phase in HOOKS)

@@ -13,10 +13,10 @@ from trimtab.verify.argocd.globs import is_match
 from trimtab.verify.argocd.jq import compile_jq
 from trimtab.verify.argocd.jq_tokens import RichError, SyntaxFaultError
 from trimtab.verify.argocd.pointers import MISSING, parse_pointer, resolve_pointer
-from trimtab.verify.argocd.reading import get_list, get_text, iter_mappings
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Said, Unchecked
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import iter_fields, list_of, text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import ChartUse, World
 
@@ -29,7 +29,7 @@ _SHORTEST = 5
 def check_ignored(tree: Tree, world: World) -> Iterator[Said]:
     """Find entries of ignoreDifferences that ignore nothing."""
     applications = Applications(tree)
-    wanted = [one for one in applications.every if get_list(one.spec, "ignoreDifferences")]
+    wanted = [one for one in applications.every if list_of(one.spec, "ignoreDifferences")]
     if not wanted:
         return
     objects: dict[int, list[Entry]] = defaultdict(list)
@@ -40,7 +40,7 @@ def check_ignored(tree: Tree, world: World) -> Iterator[Said]:
     charts = {id(applications.find(chart.cluster, chart.application)): chart for chart in world.charts}
     for application in wanted:
         known, chart = objects[id(application)], charts.get(id(application))
-        for position, item in iter_mappings(application.spec, "ignoreDifferences"):
+        for position, item in iter_fields(application.spec, "ignoreDifferences"):
             path = application.at("spec", "ignoreDifferences", position)
             yield from _check_item(application, path, item, known, chart)
 
@@ -56,7 +56,7 @@ def _check_item(
     application: Application, path: Path, item: Mapping[str, Any], known: Sequence[Entry], chart: ChartUse | None
 ) -> Iterator[Said]:
     whole = is_whole(application) or (chart is not None and chart.is_rendered)
-    if not any(get_list(item, way) for way in _WAYS):
+    if not any(list_of(item, way) for way in _WAYS):
         said = f"{application} names no field of {_name(item)} to ignore"
         yield _not_ignored(application, path, said, "name it in jsonPointers or jqPathExpressions")
     yield from _check_syntax(application, path, item)
@@ -72,33 +72,33 @@ def _check_item(
 
 def _may_render(item: Mapping[str, Any], chart: ChartUse | None) -> bool:
     kinds = chart.facts.renders if chart and chart.facts else ()
-    kind, group = get_text(item, "kind"), get_text(item, "group")
+    kind, group = text_of(item, "kind"), text_of(item, "group")
     return any(is_match(kind, one.kind) and is_match(group, one.group) for one in kinds)
 
 
 def _fits(item: Mapping[str, Any], entry: Entry) -> bool:
     return (
-        is_match(get_text(item, "kind"), entry.kind)
-        and is_match(get_text(item, "group"), entry.group)
-        and get_text(item, "name") in {"", entry.name}
-        and get_text(item, "namespace") in {"", entry.namespace}
+        is_match(text_of(item, "kind"), entry.kind)
+        and is_match(text_of(item, "group"), entry.group)
+        and text_of(item, "name") in {"", entry.name}
+        and text_of(item, "namespace") in {"", entry.namespace}
     )
 
 
 def _name(item: Mapping[str, Any]) -> str:
-    group, name, namespace = (get_text(item, key) for key in ("group", "name", "namespace"))
-    kind = f"{get_text(item, 'kind')}.{group}" if group else get_text(item, "kind")
+    group, name, namespace = (text_of(item, key) for key in ("group", "name", "namespace"))
+    kind = f"{text_of(item, 'kind')}.{group}" if group else text_of(item, "kind")
     where = "/".join(part for part in (namespace, name) if part)
     return f"{kind} {where}" if where else kind
 
 
 def _help_to_find(item: Mapping[str, Any], known: Sequence[Entry]) -> str:
-    kind, name = get_text(item, "kind"), get_text(item, "name")
+    kind, name = text_of(item, "kind"), text_of(item, "name")
     alike = [entry for entry in known if entry.kind.lower() == kind.lower()]
     for entry in alike:
         if entry.kind != kind:
             return f"the kind is '{entry.kind}'"
-        if not is_match(get_text(item, "group"), entry.group):
+        if not is_match(text_of(item, "group"), entry.group):
             return f"the group of {kind} is '{entry.group}'"
     names = sorted({entry.name for entry in alike})
     if names and name:
@@ -107,12 +107,12 @@ def _help_to_find(item: Mapping[str, Any], known: Sequence[Entry]) -> str:
 
 
 def _check_syntax(application: Application, path: Path, item: Mapping[str, Any]) -> Iterator[Said]:
-    for position, text in enumerate(get_list(item, "jsonPointers")):
+    for position, text in enumerate(list_of(item, "jsonPointers")):
         if isinstance(text, str) and parse_pointer(text) is None:
             said = f"'{text}' of {application} is no JSON pointer"
             help_ = f"begin it with a slash: '/{text.lstrip('.').replace('.', '/')}'"
             yield _not_ignored(application, (*path, "jsonPointers", position), said, help_)
-    for position, text in enumerate(get_list(item, "jqPathExpressions")):
+    for position, text in enumerate(list_of(item, "jqPathExpressions")):
         try:
             compile_jq(str(text))
         except SyntaxFaultError as fault:
@@ -131,7 +131,7 @@ def _check_slips(
     application: Application, path: Path, item: Mapping[str, Any], matched: Sequence[Entry]
 ) -> Iterator[Said]:
     """Find pointers that miss a field by a slip; others may lead to what only the cluster writes."""
-    for position, text in enumerate(get_list(item, "jsonPointers")):
+    for position, text in enumerate(list_of(item, "jsonPointers")):
         parts = parse_pointer(text) if isinstance(text, str) else None
         slips = {_find_slip(parts, entry.manifest) for entry in matched} if parts else {None}
         meant = next(iter(slips)) if len(slips) == 1 else None
@@ -176,7 +176,7 @@ def _check_written_back(
     if any(option in application.options for option in ("RespectIgnoreDifferences=true", "ApplyOutOfSyncOnly=true")):
         return
     for way in ("jsonPointers", "jqPathExpressions"):
-        for position, text in enumerate(get_list(item, way)):
+        for position, text in enumerate(list_of(item, way)):
             entry = next((one for one in matched if _has(way, text, one.manifest)), None)
             if entry is not None:
                 yield Complaint(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from trimtab.verify.argocd.reading import get_mapping
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import fields_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import ChartUse, World
 
@@ -50,8 +50,8 @@ class Installed:
     def _find_data(self, cluster: str, name: str, key: str) -> Mapping[str, Any] | None:
         entry, chart = self._maps.get((cluster, name)), self._charts.get(cluster)
         if entry is not None:
-            return get_mapping(entry.manifest, "data")
-        return get_mapping(chart.values, "configs", key) if chart else None
+            return fields_of(entry.manifest, "data")
+        return fields_of(chart.values, "configs", key) if chart else None
 
 
 def _charts(world: World) -> Iterator[ChartUse]:

@@ -10,9 +10,9 @@ from typing import Any
 from trimtab.catalogue.kinds import is_built_in_group
 from trimtab.verify.argocd.application import Applications
 from trimtab.verify.argocd.position import Owner, Positions
-from trimtab.verify.argocd.reading import get_mapping, get_text, iter_mappings
 from trimtab.verify.argocd.scopes import DEFINITIONS
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import fields_of, iter_fields, text_of
 from trimtab.verify.tree import PodTemplate, Tree
 from trimtab.verify.world import World
 
@@ -61,8 +61,8 @@ class Providers:
     def _add_definitions(self, tree: Tree, world: World) -> None:
         for entry in tree.of_kind(*DEFINITIONS):
             if entry.application:
-                spec = get_mapping(entry.manifest, "spec")
-                key = (*DEFINITIONS, get_text(spec, "group"), get_text(get_mapping(spec, "names"), "kind"))
+                spec = fields_of(entry.manifest, "spec")
+                key = (*DEFINITIONS, text_of(spec, "group"), text_of(fields_of(spec, "names"), "kind"))
                 self._found[entry.cluster, key].append(self._provide(entry))
         for chart in world.charts:
             if not chart.is_rendered:
@@ -75,7 +75,7 @@ class Providers:
     def _add_namespaces(self, applications: Applications) -> None:
         """Add the namespaces that Argo CD creates; the objects of that kind are found when they are asked for."""
         for application in applications.every:
-            name = get_text(application.destination, "namespace")
+            name = text_of(application.destination, "namespace")
             if name and "CreateNamespace=true" in application.options:
                 entry = application.entry
                 key = (entry.cluster, ("", "Namespace", "", name))
@@ -95,32 +95,32 @@ def iter_needs(entry: Entry) -> Iterator[Wanted]:
     if entry.namespace:
         yield ("", "Namespace", "", entry.namespace)
     if (entry.group, entry.kind) == _CLAIM:
-        yield from _class_of(get_mapping(entry.manifest, "spec"))
+        yield from _class_of(fields_of(entry.manifest, "spec"))
 
 
 def iter_pod_needs(pod: PodTemplate) -> Iterator[Wanted]:
     """Give what the pods of an object cannot start without."""
     namespace, spec = pod.entry.namespace, pod.spec
-    account = get_text(spec, "serviceAccountName")
+    account = text_of(spec, "serviceAccountName")
     if account and account != "default":
         yield "", "ServiceAccount", namespace, account
-    if priority := get_text(spec, "priorityClassName"):
+    if priority := text_of(spec, "priorityClassName"):
         yield "scheduling.k8s.io", "PriorityClass", "", priority
-    for _, volume in iter_mappings(spec, "volumes"):
+    for _, volume in iter_fields(spec, "volumes"):
         yield from _needs_of_volume(volume, namespace)
     for _, container in pod.iter_containers():
         yield from _needs_of_environment(container, namespace)
-    for _, claim in iter_mappings(get_mapping(pod.entry.manifest, "spec"), "volumeClaimTemplates"):
-        yield from _class_of(get_mapping(claim, "spec"))
+    for _, claim in iter_fields(fields_of(pod.entry.manifest, "spec"), "volumeClaimTemplates"):
+        yield from _class_of(fields_of(claim, "spec"))
 
 
 def _class_of(claim: Mapping[str, Any]) -> Iterator[Wanted]:
-    if name := get_text(claim, "storageClassName"):
+    if name := text_of(claim, "storageClassName"):
         yield (*_CLASS, "", name)
 
 
 def _needs_of_volume(volume: Mapping[str, Any], namespace: str) -> Iterator[Wanted]:
-    parts = [volume, *(source for _, source in iter_mappings(get_mapping(volume, "projected"), "sources"))]
+    parts = [volume, *(source for _, source in iter_fields(fields_of(volume, "projected"), "sources"))]
     for part in parts:
         for field, kind, key in (
             ("configMap", "ConfigMap", "name"),
@@ -128,18 +128,18 @@ def _needs_of_volume(volume: Mapping[str, Any], namespace: str) -> Iterator[Want
             ("secret", "Secret", "name"),
             ("persistentVolumeClaim", "PersistentVolumeClaim", "claimName"),
         ):
-            source = get_mapping(part, field)
-            if (name := get_text(source, key)) and source.get("optional") is not True:
+            source = fields_of(part, field)
+            if (name := text_of(source, key)) and source.get("optional") is not True:
                 yield "", kind, namespace, name
 
 
 def _needs_of_environment(container: Mapping[str, Any], namespace: str) -> Iterator[Wanted]:
-    sources = [get_mapping(one, "valueFrom") for _, one in iter_mappings(container, "env") if "valueFrom" in one]
-    sources += [one for _, one in iter_mappings(container, "envFrom")]
+    sources = [fields_of(one, "valueFrom") for _, one in iter_fields(container, "env") if "valueFrom" in one]
+    sources += [one for _, one in iter_fields(container, "envFrom")]
     for source in sources:
         for kind in ("ConfigMap", "Secret"):
             camel = kind[0].lower() + kind[1:]
             for field in (f"{camel}KeyRef", f"{camel}Ref"):
-                named = get_mapping(source, field)
-                if (name := get_text(named, "name")) and named.get("optional") is not True:
+                named = fields_of(source, field)
+                if (name := text_of(named, "name")) and named.get("optional") is not True:
                     yield "", kind, namespace, name

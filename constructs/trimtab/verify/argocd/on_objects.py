@@ -25,11 +25,12 @@ from trimtab.verify.argocd.names import (
     SYNC_WAVE,
 )
 from trimtab.verify.argocd.options import check_object_options
-from trimtab.verify.argocd.reading import get_annotations, get_mapping, split_commas
+from trimtab.verify.argocd.texts import split_commas
 from trimtab.verify.argocd.waves import check_wave
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import annotations_of, fields_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
@@ -44,7 +45,7 @@ def check_annotations(tree: Tree, world: World) -> Iterator[Complaint]:
     for entry in tree.entries:
         if not entry.is_written:
             continue
-        for key, value in get_annotations(entry.manifest).items():
+        for key, value in annotations_of(entry.manifest).items():
             if not ("argo" in key or key.startswith(HELM_PREFIX)) or (isinstance(value, str) and (key, value) in fine):
                 continue
             said = list(_check_annotation(entry, key, value))
@@ -119,7 +120,7 @@ def _check_paths(entry: Entry, path: Path, value: str) -> Iterator[Complaint]:
 
 
 def _check_labels(entry: Entry) -> Iterator[Complaint]:
-    labels = get_mapping(entry.manifest, "metadata", "labels")
+    labels = fields_of(entry.manifest, "metadata", "labels")
     for key in sorted(ONLY_ANNOTATIONS.intersection(labels)):
         said = f"{entry} has the label '{key}', which Argo CD only reads as an annotation"
         yield _ignored(entry, ("metadata", "labels", key), said, "move it to metadata.annotations", on_key=True)

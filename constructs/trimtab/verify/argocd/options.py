@@ -9,10 +9,11 @@ from trimtab.findings.suggest import suggest
 from trimtab.settings.words import join_or
 from trimtab.verify.argocd.application import Application, iter_applications
 from trimtab.verify.argocd.names import APPLICATION_OPTIONS, OBJECT_OPTIONS, SYNC_OPTIONS
-from trimtab.verify.argocd.reading import get_list, is_templated, split_commas
+from trimtab.verify.argocd.texts import is_templated, split_commas
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import list_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
@@ -23,7 +24,7 @@ _ON_OBJECT = f"in the annotation '{SYNC_OPTIONS}' of an object"
 def check_application_options(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find sync options of Applications that do nothing."""
     for application in iter_applications(tree):
-        for position, option in enumerate(get_list(application.sync_policy, "syncOptions")):
+        for position, option in enumerate(list_of(application.sync_policy, "syncOptions")):
             if isinstance(option, str) and not is_templated(option):
                 path = application.at("spec", "syncPolicy", "syncOptions", position)
                 yield from _check_application_option(application, path, option)

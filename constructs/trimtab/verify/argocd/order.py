@@ -9,11 +9,11 @@ from trimtab.kube.manifests import render_identity
 from trimtab.verify.argocd.names import HELM_HOOK, HOOK, SYNC_WAVE
 from trimtab.verify.argocd.needs import Provider, Providers, Wanted, iter_needs, iter_pod_needs
 from trimtab.verify.argocd.position import Owner, Positions, Rank, Step, describe_rank, get_rank
-from trimtab.verify.argocd.reading import get_annotations
 from trimtab.verify.argocd.scopes import DEFINITIONS
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Other
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import annotations_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
@@ -137,7 +137,7 @@ def _code(wanted: Wanted) -> str:
 
 
 def _place_of_rank(entry: Entry) -> Path:
-    annotations = get_annotations(entry.manifest)
+    annotations = annotations_of(entry.manifest)
     for key in (SYNC_WAVE, HOOK, HELM_HOOK):
         if key in annotations:
             return ("metadata", "annotations", key)

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from posixpath import dirname
 
 from trimtab.verify.argocd.application import iter_applications
-from trimtab.verify.argocd.reading import get_text
 from trimtab.verify.files.folders import iter_above
+from trimtab.verify.reading import text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
@@ -39,8 +39,8 @@ def find_own_repositories(tree: Tree, world: World) -> frozenset[str]:
 def _iter_git_sources(tree: Tree) -> Iterator[tuple[str, str]]:
     for application in iter_applications(tree):
         for _, source in application.sources:
-            if not get_text(source, "chart"):
-                yield get_text(source, "repoURL"), get_text(source, "path")
+            if not text_of(source, "chart"):
+                yield text_of(source, "repoURL"), text_of(source, "path")
 
 
 def _iter_values_sources(tree: Tree, world: World) -> Iterator[str]:
@@ -48,7 +48,7 @@ def _iter_values_sources(tree: Tree, world: World) -> Iterator[str]:
     takers = {use.origin for use in world.charts if any(given.file for given in use.given)}
     for application in iter_applications(tree) if takers else ():
         if application.entry.origin in takers:
-            yield from (get_text(source, "repoURL") for _, source in application.sources if get_text(source, "ref"))
+            yield from (text_of(source, "repoURL") for _, source in application.sources if text_of(source, "ref"))
 
 
 def _most_used(paths: Mapping[str, list[str]]) -> set[str]:

@@ -11,11 +11,12 @@ from trimtab.verify.argocd.application import Application, Applications, iter_ap
 from trimtab.verify.argocd.hooks import get_phases
 from trimtab.verify.argocd.installed import Installed
 from trimtab.verify.argocd.project import Project, iter_namespaces
-from trimtab.verify.argocd.reading import get_text, is_templated
 from trimtab.verify.argocd.scopes import Scopes
+from trimtab.verify.argocd.texts import is_templated
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Other, Said, Unchecked
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
@@ -75,11 +76,11 @@ def check_permissions(tree: Tree, world: World) -> Iterator[Complaint]:
 
 def _check_application(application: Application, project: Project, home: str) -> Iterator[Complaint]:
     for path, source in application.sources:
-        url = get_text(source, "repoURL")
+        url = text_of(source, "repoURL")
         if url and not is_templated(url) and not project.permits_source(url):
             said = f"the project '{project.entry.name}' does not permit the repository '{url}' of {application}"
             yield _refuse(application.entry, (*path, "repoURL"), said, "add it to sourceRepos", project, "sourceRepos")
-    destination, namespace = application.destination, get_text(application.destination, "namespace")
+    destination, namespace = application.destination, text_of(application.destination, "namespace")
     is_known = not any(is_templated(value) for value in destination.values())
     if destination and is_known and not project.permits_destination(destination, namespace):
         said = f"the project '{project.entry.name}' does not permit the destination of {application}"

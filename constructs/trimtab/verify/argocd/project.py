@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import Any
 
 from trimtab.verify.argocd.globs import is_denial, is_match, is_permitted_by, normalise_repository
-from trimtab.verify.argocd.reading import get_mapping, get_text, get_texts, iter_mappings
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import fields_of, iter_fields, text_of, texts_of
 
 _IN_CLUSTER = ("https://kubernetes.default.svc", "in-cluster")
 
@@ -21,13 +21,13 @@ class Project:
 
     def __init__(self, entry: Entry) -> None:
         self.entry = entry
-        self.spec: Mapping[str, Any] = get_mapping(entry.manifest, "spec")
+        self.spec: Mapping[str, Any] = fields_of(entry.manifest, "spec")
 
     def permits_source(self, url: str) -> bool:
         """Say whether a repository may be read from."""
         wanted = normalise_repository(url)
         permitted = False
-        for pattern in get_texts(self.spec, "sourceRepos"):
+        for pattern in texts_of(self.spec, "sourceRepos"):
             denies = is_denial(pattern)
             normal = ("!" if denies else "") + normalise_repository(pattern.removeprefix("!"))
             if is_permitted_by(normal, wanted, "/"):
@@ -38,13 +38,13 @@ class Project:
 
     def permits_destination(self, destination: Mapping[str, Any], namespace: str) -> bool:
         """Say whether a namespace of a cluster may be applied to; yes where that hangs on what only Argo CD knows."""
-        server, name = get_text(destination, "server").rstrip("/"), get_text(destination, "name")
+        server, name = text_of(destination, "server").rstrip("/"), text_of(destination, "name")
         if server == _IN_CLUSTER[0] or name == _IN_CLUSTER[1]:
             server, name = _IN_CLUSTER
         verdicts = [
-            _judge(get_text(item, "name"), get_text(item, "server"), get_text(item, "namespace"), known)
+            _judge(text_of(item, "name"), text_of(item, "server"), text_of(item, "namespace"), known)
             for known in [(name, server, namespace)]
-            for _, item in iter_mappings(self.spec, "destinations")
+            for _, item in iter_fields(self.spec, "destinations")
         ]
         return "denied" not in verdicts and "permitted" in verdicts
 
@@ -58,20 +58,20 @@ class Project:
 
     def _is_listed(self, field: str, group: str, kind: str, name: str) -> bool:
         return any(
-            is_match(get_text(item, "kind"), kind)
-            and is_match(get_text(item, "group"), group)
-            and (not get_text(item, "name") or is_match(get_text(item, "name"), name))
-            for _, item in iter_mappings(self.spec, field)
+            is_match(text_of(item, "kind"), kind)
+            and is_match(text_of(item, "group"), group)
+            and (not text_of(item, "name") or is_match(text_of(item, "name"), name))
+            for _, item in iter_fields(self.spec, field)
         )
 
     def permits_namespace_of_application(self, namespace: str) -> bool:
         """Say whether an Application may lie in a namespace that is not Argo CD's own."""
-        return any(is_match(pattern, namespace) for pattern in get_texts(self.spec, "sourceNamespaces"))
+        return any(is_match(pattern, namespace) for pattern in texts_of(self.spec, "sourceNamespaces"))
 
 
 def iter_namespaces(spec: Mapping[str, Any]) -> Iterator[str]:
     """Give the namespaces that a project names as destinations."""
-    return (get_text(item, "namespace") for _, item in iter_mappings(spec, "destinations"))
+    return (text_of(item, "namespace") for _, item in iter_fields(spec, "destinations"))
 
 
 @lru_cache(maxsize=4096)

@@ -13,10 +13,10 @@ from trimtab.findings.suggest import suggest
 from trimtab.rules.cron import iter_cron_faults
 from trimtab.rules.policy import find_policy_fault
 from trimtab.verify.argocd.durations import is_duration
-from trimtab.verify.argocd.reading import get_list, get_mapping, get_text, iter_mappings
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import fields_of, iter_fields, list_of, text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
@@ -28,44 +28,44 @@ _LISTS = ("sourceRepos", "sourceNamespaces")
 def check_projects(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find what Argo CD would refuse in a project that somebody made on its page (app_project_types.go:189)."""
     for entry in tree.of_kind(GROUP, "AppProject"):
-        spec = get_mapping(entry.manifest, "spec")
+        spec = fields_of(entry.manifest, "spec")
         yield from _check_lists(entry, spec)
         yield from _check_destinations(entry, spec)
         yield from _check_roles(entry, spec)
-        for position, window in iter_mappings(spec, "syncWindows"):
+        for position, window in iter_fields(spec, "syncWindows"):
             yield from _check_window(entry, ("spec", "syncWindows", position), window)
 
 
 def _check_lists(entry: Entry, spec: Mapping[str, Any]) -> Iterator[Complaint]:
     for field in _LISTS:
-        yield from _check_once(entry, ("spec", field), get_list(spec, field))
-    for position, repository in enumerate(get_list(spec, "sourceRepos")):
+        yield from _check_once(entry, ("spec", field), list_of(spec, field))
+    for position, repository in enumerate(list_of(spec, "sourceRepos")):
         if repository == "!*":
             yield _invalid(entry, ("spec", "sourceRepos", position), f"{entry} forbids every repository")
 
 
 def _check_destinations(entry: Entry, spec: Mapping[str, Any]) -> Iterator[Complaint]:
     keys: list[tuple[str, str]] = []
-    for position, one in iter_mappings(spec, "destinations"):
+    for position, one in iter_fields(spec, "destinations"):
         path: Path = ("spec", "destinations", position)
         for field in ("name", "server", "namespace"):
             if one.get(field) == "!*":
                 yield _invalid(entry, (*path, field), f"{entry} forbids every destination by its {field}")
-        keys.append((get_text(one, "server") or get_text(one, "name"), get_text(one, "namespace")))
+        keys.append((text_of(one, "server") or text_of(one, "name"), text_of(one, "namespace")))
     yield from _check_once(entry, ("spec", "destinations"), keys)
 
 
 def _check_roles(entry: Entry, spec: Mapping[str, Any]) -> Iterator[Complaint]:
-    names = [get_text(role, "name") for _, role in iter_mappings(spec, "roles")]
+    names = [text_of(role, "name") for _, role in iter_fields(spec, "roles")]
     yield from _check_once(entry, ("spec", "roles"), names)
-    for position, role in iter_mappings(spec, "roles"):
+    for position, role in iter_fields(spec, "roles"):
         path: Path = ("spec", "roles", position)
-        name = get_text(role, "name")
+        name = text_of(role, "name")
         if name and not _ROLE.fullmatch(name):
             said = f"the role '{name}' of {entry} has a name that Argo CD refuses"
             yield _invalid(entry, (*path, "name"), said, "letters, digits, '-' and '_', a letter or digit at both ends")
-        yield from _check_once(entry, (*path, "policies"), get_list(role, "policies"))
-        for number, line in enumerate(get_list(role, "policies")):
+        yield from _check_once(entry, (*path, "policies"), list_of(role, "policies"))
+        for number, line in enumerate(list_of(role, "policies")):
             if isinstance(line, str) and (fault := _find_fault(entry.name, name, line)):
                 yield Complaint(
                     code="policy-form",
@@ -90,7 +90,7 @@ def _find_fault(project: str, role: str, line: str) -> str | None:
 
 
 def _check_window(entry: Entry, path: Path, window: Mapping[str, Any]) -> Iterator[Complaint]:
-    kind, schedule, duration = (get_text(window, key) for key in ("kind", "schedule", "duration"))
+    kind, schedule, duration = (text_of(window, key) for key in ("kind", "schedule", "duration"))
     if kind not in {"allow", "deny"}:
         near = suggest(kind, ("allow", "deny"))
         help_ = f"did you mean '{near}'?" if near else "write allow or deny"
@@ -102,16 +102,16 @@ def _check_window(entry: Entry, path: Path, window: Mapping[str, Any]) -> Iterat
     if not is_duration(duration):
         said = f"'{duration}' is no time for a sync window of {entry} to last"
         yield _window(entry, (*path, "duration"), said, "write it as Go does, such as 8h or 1h30m")
-    zone, zones = get_text(window, "timeZone"), available_timezones() if window.get("timeZone") else set()
+    zone, zones = text_of(window, "timeZone"), available_timezones() if window.get("timeZone") else set()
     if zone and zones and zone not in zones:
         near = suggest(zone, sorted(zones))
         help_ = f"did you mean '{near}'?" if near else "the names are those of the tz database, such as Europe/Vienna"
         said = f"there is no time zone '{zone}', and Argo CD takes UTC for the sync window of {entry}"
         yield _window(entry, (*path, "timeZone"), said, help_)
-    if not any(get_list(window, key) for key in ("applications", "namespaces", "clusters")):
+    if not any(list_of(window, key) for key in ("applications", "namespaces", "clusters")):
         said = f"a sync window of {entry} holds for no application, namespace or cluster"
         yield _window(entry, path, said, "name at least one, '*' for all: applications: ['*']")
-    if len(get_text(window, "description")) > _LONGEST_DESCRIPTION:
+    if len(text_of(window, "description")) > _LONGEST_DESCRIPTION:
         said = f"the description of a sync window of {entry} has more than {_LONGEST_DESCRIPTION} characters"
         yield _invalid(entry, (*path, "description"), said, "make it shorter")
 

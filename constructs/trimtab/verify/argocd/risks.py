@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping
 from trimtab.verify.argocd.application import Application, Applications
 from trimtab.verify.argocd.installed import CHART
 from trimtab.verify.argocd.names import SYNC_OPTIONS
-from trimtab.verify.argocd.reading import get_annotations, get_mapping, get_text, split_commas
+from trimtab.verify.argocd.texts import split_commas
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Other
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import annotations_of, fields_of, text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
@@ -57,7 +58,7 @@ def check_data_is_kept(tree: Tree, world: World) -> Iterator[Complaint]:
 
 
 def _is_guarded(entry: Entry, application: Application) -> bool:
-    own = split_commas(get_annotations(entry.manifest).get(SYNC_OPTIONS))
+    own = split_commas(annotations_of(entry.manifest).get(SYNC_OPTIONS))
     return bool(_GUARDS & {*own, *application.options})
 
 
@@ -109,9 +110,9 @@ def check_redis_hook(tree: Tree, world: World) -> Iterator[Complaint]:
     applications = Applications(tree)
     for chart in world.charts:
         application = applications.find(chart.cluster, chart.application) if chart.chart == CHART else None
-        if application is None or get_mapping(chart.values, "redisSecretInit").get("enabled") is False:
+        if application is None or fields_of(chart.values, "redisSecretInit").get("enabled") is False:
             continue
-        if get_text(application.destination, "namespace") == application.entry.namespace:
+        if text_of(application.destination, "namespace") == application.entry.namespace:
             yield Complaint(
                 code="argocd-redis-hook-loop",
                 about=application.entry,

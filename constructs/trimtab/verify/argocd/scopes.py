@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trimtab.catalogue.chart_facts import Scope
 from trimtab.catalogue.kinds import scope
-from trimtab.verify.argocd.reading import get_mapping, get_text
+from trimtab.verify.reading import fields_of, text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
@@ -17,9 +17,9 @@ class Scopes:
     def __init__(self, tree: Tree, world: World) -> None:
         self._added: dict[tuple[str, str], Scope] = {(kind.group, kind.kind): kind.scope for kind in world.kinds}
         for manifest in (*world.definitions, *(entry.manifest for entry in tree.of_kind(*DEFINITIONS))):
-            spec = get_mapping(manifest, "spec")
-            key = (get_text(spec, "group"), get_text(get_mapping(spec, "names"), "kind"))
-            where = get_text(spec, "scope")
+            spec = fields_of(manifest, "spec")
+            key = (text_of(spec, "group"), text_of(fields_of(spec, "names"), "kind"))
+            where = text_of(spec, "scope")
             if where in {"Namespaced", "Cluster"}:
                 self._added[key] = "Cluster" if where == "Cluster" else "Namespaced"
 

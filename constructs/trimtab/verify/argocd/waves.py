@@ -10,9 +10,9 @@ from typing import Any
 from trimtab.catalogue.kinds import is_built_in_group
 from trimtab.findings.path import Path
 from trimtab.verify.argocd.names import HELM_WEIGHT, SYNC_WAVE
-from trimtab.verify.argocd.reading import get_annotations
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import annotations_of
 
 _WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 """What Go reads as a whole number (strconv.Atoi): no blanks, no point."""
@@ -36,7 +36,7 @@ def check_wave(entry: Entry, path: Path, value: Any) -> Iterator[Complaint]:
 
 def get_wave(manifest: Mapping[str, Any]) -> int:
     """Give the wave that Argo CD applies an object in: its annotation, else Helm's weight, else 0."""
-    annotations = get_annotations(manifest)
+    annotations = annotations_of(manifest)
     if not annotations:
         return 0
     for key in (SYNC_WAVE, HELM_WEIGHT):

@@ -16,7 +16,7 @@ from trimtab.verify.custom.schema_form import is_schema
 from trimtab.verify.custom.validators import find_validator
 from trimtab.verify.entry import Entry
 from trimtab.verify.kubernetes.explain import iter_faults
-from trimtab.verify.kubernetes.fault import Fault
+from trimtab.verify.kubernetes.fault import STRUCTURE_CODES, Fault
 from trimtab.verify.kubernetes.schema import find_validator as find_structure_validator
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
@@ -113,12 +113,7 @@ CHECKS = (
     Check(
         name="custom resources",
         codes=(
-            "unknown-field",
-            "missing-field",
-            "wrong-field-type",
-            "wrong-field-form",
-            "value-not-allowed",
-            "field-out-of-range",
+            *STRUCTURE_CODES,
             "contradicting-fields",
             "duplicate-entry",
             "kind-not-served",

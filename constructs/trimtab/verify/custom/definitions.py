@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from trimtab.kube.manifests import Manifest
-from trimtab.verify.api_server.reading import fields_of, iter_fields, text_of
+from trimtab.verify.reading import fields_of, iter_fields, text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 

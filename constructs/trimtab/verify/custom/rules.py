@@ -9,9 +9,9 @@ from functools import cache
 from typing import Any
 
 from trimtab.findings.path import Path
-from trimtab.verify.api_server.reading import fields_of, iter_fields, text_of
 from trimtab.verify.custom.definitions import Schema, Version
 from trimtab.verify.custom.values import Convert, escape_name, plan_conversion, type_times
+from trimtab.verify.reading import fields_of, iter_fields, text_of
 
 _TEXTS = re.compile(r"""[rR]?(\"\"\".*?\"\"\"|'''.*?'''|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|//[^\n]*""", re.DOTALL)
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

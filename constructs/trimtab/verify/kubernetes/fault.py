@@ -6,6 +6,16 @@ from dataclasses import dataclass
 
 from trimtab.findings.path import Path
 
+STRUCTURE_CODES = (
+    "unknown-field",
+    "missing-field",
+    "wrong-field-type",
+    "wrong-field-form",
+    "value-not-allowed",
+    "field-out-of-range",
+)
+"""What a structure alone can say of an object, built-in or custom."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:

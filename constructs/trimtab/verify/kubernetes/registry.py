@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trimtab.verify.check import Check
 from trimtab.verify.kubernetes.checking import check_structure
+from trimtab.verify.kubernetes.fault import STRUCTURE_CODES
 from trimtab.verify.kubernetes.repeating import check_repeats
 from trimtab.verify.kubernetes.serving import check_served
 
@@ -11,14 +12,7 @@ CHECKS = (
     Check(name="API versions", codes=("kind-not-served", "retired-api"), run=check_served),
     Check(
         name="structure of Kubernetes' own kinds",
-        codes=(
-            "unknown-field",
-            "missing-field",
-            "wrong-field-type",
-            "wrong-field-form",
-            "value-not-allowed",
-            "field-out-of-range",
-        ),
+        codes=STRUCTURE_CODES,
         run=check_structure,
     ),
     Check(name="entries that stand twice", codes=("duplicate-entry", "shadowed-entry"), run=check_repeats),

@@ -10,9 +10,9 @@ from trimtab.catalogue.kubernetes.served import served, served_versions
 from trimtab.catalogue.kubernetes.structures import Minor, is_known
 from trimtab.findings.suggest import suggest
 from trimtab.verify.api_server.complaining import complain
-from trimtab.verify.api_server.reading import fields_of, iter_fields, text_of
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import fields_of, iter_fields, text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 

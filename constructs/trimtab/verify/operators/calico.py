@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from ipaddress import ip_address, ip_network
 from typing import Any
 
-from trimtab.verify.argocd.reading import get_mapping, iter_mappings
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Other
 from trimtab.verify.entry import Entry
 from trimtab.verify.operators.charts import find_application, path_of_values
+from trimtab.verify.reading import fields_of, iter_fields
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
@@ -27,7 +27,7 @@ _GROUPS = ("projectcalico.org", "crd.projectcalico.org")
 def check_installations(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find networks that fall back to Calico's own range, or whose pods on two machines never meet."""
     for entry in tree.of_kind(_OPERATOR, "Installation"):
-        network = get_mapping(entry.manifest, "spec", "calicoNetwork")
+        network = fields_of(entry.manifest, "spec", "calicoNetwork")
         pools = _of_cluster(tree, entry.cluster, "IPPool")
         if "ipPools" not in network and not pools:
             yield Complaint(
@@ -43,7 +43,7 @@ def check_installations(tree: Tree, world: World) -> Iterator[Complaint]:
 def check_pools(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find private pods that nobody translates and nobody routes."""
     for entry in tree.of_kind(_OPERATOR, "Installation"):
-        for position, pool in iter_mappings(get_mapping(entry.manifest, "spec", "calicoNetwork"), "ipPools"):
+        for position, pool in iter_fields(fields_of(entry.manifest, "spec", "calicoNetwork"), "ipPools"):
             if _is_private_without_nat(pool) and not _of_cluster(tree, entry.cluster, "BGPPeer"):
                 yield Complaint(
                     code="private-pods-without-nat",
@@ -59,7 +59,7 @@ def check_mesh(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find a mesh between the machines that is off where nobody else tells them of each other."""
     for group in _GROUPS:
         for entry in tree.of_kind(group, "BGPConfiguration"):
-            off = get_mapping(entry.manifest, "spec").get("nodeToNodeMeshEnabled") is False
+            off = fields_of(entry.manifest, "spec").get("nodeToNodeMeshEnabled") is False
             if off and entry.name == "default" and not _of_cluster(tree, entry.cluster, "BGPPeer"):
                 yield Complaint(
                     code="bgp-mesh-off-without-peers",
@@ -74,7 +74,7 @@ def check_passwords(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find peers whose password calico-node may not read, or that lies in plain."""
     for group in _GROUPS:
         for entry in tree.of_kind(group, "BGPPeer"):
-            password = get_mapping(entry.manifest, "spec").get("password")
+            password = fields_of(entry.manifest, "spec").get("password")
             if isinstance(password, str):
                 yield Complaint(
                     code="bgp-password-in-plain",
@@ -90,7 +90,7 @@ def check_addresses(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find addresses of peers that Calico does not read (v3.32.1 libcalico-go/lib/validator/v3/validator.go:847)."""
     for group in _GROUPS:
         for entry in tree.of_kind(group, "BGPPeer"):
-            address = get_mapping(entry.manifest, "spec").get("peerIP")
+            address = fields_of(entry.manifest, "spec").get("peerIP")
             if isinstance(address, str) and address and not _is_peer(address):
                 yield Complaint(
                     code="bgp-peer-address-form",
@@ -126,7 +126,7 @@ def check_uninstall_hook(tree: Tree, world: World) -> Iterator[Complaint]:
 def _unrouted(entry: Entry, network: Mapping[str, Any]) -> Iterator[Complaint]:
     if network.get("bgp") != "Disabled":
         return
-    for position, pool in iter_mappings(network, "ipPools"):
+    for position, pool in iter_fields(network, "ipPools"):
         if pool.get("encapsulation") == "None":
             yield Complaint(
                 code="pod-route-not-advertised",

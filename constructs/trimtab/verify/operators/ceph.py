@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from trimtab.catalogue.versions import parse_version
+from trimtab.catalogue.versions import reaches
 from trimtab.findings.path import Path
 from trimtab.rules.device_filter import find_fault
-from trimtab.verify.argocd.reading import get_mapping, iter_mappings
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import fields_of, iter_fields
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import ChartUse, World
 
@@ -23,12 +23,12 @@ _KEY_TYPE: Path = ("spec", "security", "cephx", "csi", "keyType")
 def check_clusters(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find CephClusters of another address family, with every disk, an even count, or keys of the newest type."""
     for entry in tree.of_kind(GROUP, "CephCluster"):
-        spec = get_mapping(entry.manifest, "spec")
-        if get_mapping(spec, "external").get("enable") is True:
+        spec = fields_of(entry.manifest, "spec")
+        if fields_of(spec, "external").get("enable") is True:
             continue
         yield from _family(entry, spec, world)
-        yield from _disks(entry, get_mapping(spec, "storage"))
-        yield from _monitors(entry, get_mapping(spec, "mon"))
+        yield from _disks(entry, fields_of(spec, "storage"))
+        yield from _monitors(entry, fields_of(spec, "mon"))
         yield from _key_type(entry, spec, world)
 
 
@@ -45,7 +45,7 @@ def check_pools(tree: Tree, world: World) -> Iterator[Complaint]:
                 message=f"a pool of {entry} is {what}",
                 help="give exactly one of them; the API takes it as it is, and Rook never makes the pool",
             )
-        elif get_mapping(pool, "replicated").get("size") == 1:
+        elif fields_of(pool, "replicated").get("size") == 1:
             yield Complaint(
                 code="single-copy",
                 about=entry,
@@ -62,7 +62,7 @@ def check_drivers(tree: Tree, world: World) -> Iterator[Complaint]:
         charts.setdefault(use.cluster, []).append(use)
     for entry in tree.of_kind(GROUP, "CephCluster"):
         here = charts.get(entry.cluster, [])
-        needs = [use for use in here if use.chart == "rook-ceph" and _is_at_least(use.version, (1, 20))]
+        needs = [use for use in here if use.chart == "rook-ceph" and reaches(use.version, (1, 20))]
         if needs and not any(use.chart == "ceph-csi-drivers" for use in here):
             yield Complaint(
                 code="csi-drivers-missing",
@@ -74,7 +74,7 @@ def check_drivers(tree: Tree, world: World) -> Iterator[Complaint]:
 
 
 def _family(entry: Entry, spec: Mapping[str, Any], world: World) -> Iterator[Complaint]:
-    network = get_mapping(spec, "network")
+    network = fields_of(spec, "network")
     asked = network.get("ipFamily")
     if not world.ip_families or network.get("dualStack") is True:
         return
@@ -134,9 +134,9 @@ def _monitors(entry: Entry, monitors: Mapping[str, Any]) -> Iterator[Complaint]:
 def _key_type(entry: Entry, spec: Mapping[str, Any], world: World) -> Iterator[Complaint]:
     """Source of the versions: rook v1.20.6 cephx-key-rotation.md; the field came with 1.19.9 and 1.20.5."""
     known = [use.version for use in world.charts if use.chart == "rook-ceph" and use.cluster == entry.cluster]
-    if not any(_is_at_least(version, (1, 20, 5)) for version in known):
+    if not any(reaches(version, (1, 20, 5)) for version in known):
         return
-    if get_mapping(spec, "security", "cephx", "csi").get("keyType") is None:
+    if fields_of(spec, "security", "cephx", "csi").get("keyType") is None:
         yield Complaint(
             code="cephx-key-type",
             about=entry,
@@ -149,23 +149,15 @@ def _key_type(entry: Entry, spec: Mapping[str, Any], world: World) -> Iterator[C
 
 def _iter_pools(tree: Tree) -> Iterator[tuple[Entry, Path, Mapping[str, Any]]]:
     for entry in tree.of_kind(GROUP, "CephBlockPool"):
-        yield entry, ("spec",), get_mapping(entry.manifest, "spec")
+        yield entry, ("spec",), fields_of(entry.manifest, "spec")
     for kind in ("CephFilesystem", "CephObjectStore"):
         for entry in tree.of_kind(GROUP, kind):
-            spec = get_mapping(entry.manifest, "spec")
+            spec = fields_of(entry.manifest, "spec")
             for key in ("metadataPool", "dataPool"):
                 if isinstance(spec.get(key), Mapping):
                     yield entry, ("spec", key), spec[key]
-            for position, pool in iter_mappings(spec, "dataPools"):
+            for position, pool in iter_fields(spec, "dataPools"):
                 yield entry, ("spec", "dataPools", position), pool
-
-
-def _is_at_least(version: str, wanted: tuple[int, ...]) -> bool:
-    try:
-        found = parse_version(version)
-    except ValueError:
-        return False
-    return (found.major, found.minor_number, found.patch)[: len(wanted)] >= wanted
 
 
 CHECKS = (

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from trimtab.catalogue.versions import parse_version
+from trimtab.catalogue.versions import reaches
 from trimtab.findings.path import ROOT, Path
-from trimtab.verify.argocd.reading import get_mapping, iter_mappings
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import fields_of, iter_fields
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import ChartUse, World
 
@@ -75,8 +75,8 @@ def check_passwords(tree: Tree, world: World) -> Iterator[Complaint]:
 def check_gateway_switch(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find the switch for the Gateway API that a cert-manager does not know (its v1.21.1 values.yaml:298)."""
     for entry, use in _iter_uses(tree, world, "cert-manager"):
-        config = get_mapping(use.values, "config")
-        if "gatewayAPI" in config and not _is_at_least(use.version, 21):
+        config = fields_of(use.values, "config")
+        if "gatewayAPI" in config and reaches(use.version, (1, 21)) is False:
             yield Complaint(
                 code="gateway-switch-by-version",
                 about=entry,
@@ -108,7 +108,7 @@ def check_monitors(tree: Tree, world: World) -> Iterator[Complaint]:
 def find_application(tree: Tree, use: ChartUse) -> Entry | None:
     """Give the Application that renders a chart."""
     for entry in tree.of_kind("argoproj.io", "Application"):
-        if any(source.get("chart") == use.chart for _, source in _iter_sources(entry)) and (
+        if any(source.get("chart") == use.chart for _, source in iter_sources(entry)) and (
             entry.name == use.application or entry.name.endswith(f"-{use.application}")
         ):
             return entry
@@ -128,7 +128,7 @@ def path_of_values(entry: Entry, use: ChartUse, *keys: str) -> Path:
 
     The key is pointed at only where the Application holds the values itself; files of values lie elsewhere.
     """
-    found = next(((path, source) for path, source in _iter_sources(entry) if source.get("chart") == use.chart), None)
+    found = next(((path, source) for path, source in iter_sources(entry) if source.get("chart") == use.chart), None)
     if found is None:
         return ROOT
     path, source = found
@@ -136,16 +136,17 @@ def path_of_values(entry: Entry, use: ChartUse, *keys: str) -> Path:
     return (*path, "helm", "valuesObject", *keys) if is_there else (*path, "chart")
 
 
-def _iter_sources(entry: Entry) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    spec = get_mapping(entry.manifest, "spec")
+def iter_sources(entry: Entry) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """Give the sources of an Application, each with its path: the one, or those in the list."""
+    spec = fields_of(entry.manifest, "spec")
     source = spec.get("source")
     if isinstance(source, Mapping):
         yield ("spec", "source"), source
-    yield from ((("spec", "sources", position), one) for position, one in iter_mappings(spec, "sources"))
+    yield from ((("spec", "sources", position), one) for position, one in iter_fields(spec, "sources"))
 
 
 def _told(entry: Entry) -> list[Any]:
-    lists = [get_mapping(source, "helm").get("apiVersions") for _, source in _iter_sources(entry)]
+    lists = [fields_of(source, "helm").get("apiVersions") for _, source in iter_sources(entry)]
     return [one for each in lists if isinstance(each, list) for one in each]
 
 
@@ -164,14 +165,6 @@ def _get(values: Any, path: Path) -> Any:
     for key in path:
         values = values.get(key) if isinstance(values, Mapping) else None
     return values
-
-
-def _is_at_least(version: str, minor: int) -> bool:
-    try:
-        found = parse_version(version)
-    except ValueError:
-        return True
-    return (found.major, found.minor_number) >= (1, minor)
 
 
 CHECKS = (

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trimtab.verify.argocd.reading import get_mapping, get_text
 from trimtab.verify.argocd.scopes import DEFINITIONS
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Other
 from trimtab.verify.entry import Entry
 from trimtab.verify.operators.charts import find_application, path_of_values
+from trimtab.verify.reading import fields_of, text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import ChartUse, World
 
@@ -21,8 +21,8 @@ def check_kinds(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find two definitions of one kind; the same one twice is found among the owners of objects."""
     first: dict[tuple[str, str, str], Entry] = {}
     for entry in tree.of_kind(*DEFINITIONS):
-        spec = get_mapping(entry.manifest, "spec")
-        group, kind = get_text(spec, "group"), get_text(get_mapping(spec, "names"), "kind")
+        spec = fields_of(entry.manifest, "spec")
+        group, kind = text_of(spec, "group"), text_of(fields_of(spec, "names"), "kind")
         other = first.setdefault((entry.cluster, group, kind), entry)
         if group and kind and other.name != entry.name:
             yield Complaint(

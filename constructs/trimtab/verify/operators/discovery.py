@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from trimtab.verify.argocd.reading import get_mapping
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.operators.charts import find_application, path_of_values
+from trimtab.verify.reading import fields_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
@@ -32,7 +32,7 @@ def check_discovery(tree: Tree, world: World) -> Iterator[Complaint]:
                 help="write `enableDiscoveryDaemon: true` beside it, or leave the interval out",
             )
     for entry in tree.of_kind("", "ConfigMap"):
-        if entry.name == _MAP and _is_idle(get_mapping(entry.manifest, "data"), _IN_MAP):
+        if entry.name == _MAP and _is_idle(fields_of(entry.manifest, "data"), _IN_MAP):
             yield Complaint(
                 code="new-disks-unseen",
                 about=entry,

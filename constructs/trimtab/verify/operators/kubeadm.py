@@ -7,9 +7,9 @@ from ipaddress import ip_network
 from typing import Any
 
 from trimtab.findings.path import Path
-from trimtab.verify.argocd.reading import get_mapping, iter_mappings
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import fields_of, iter_fields
 from trimtab.verify.world import ChartUse
 
 CODES = ("pod-range-too-small", "targets-always-down", "etcd-quota", "certificate-expired", "disk-full-of-images")
@@ -47,10 +47,10 @@ def check_configuration(entry: Entry, charts: Sequence[ChartUse]) -> Iterator[Co
 
 def _targets(entry: Entry, stacks: Sequence[Mapping[str, Any]]) -> Iterator[Complaint]:
     for keys, name, who, switch in _SERVED:
-        part = get_mapping(entry.manifest, *keys)
+        part = fields_of(entry.manifest, *keys)
         path, value = _argument(part, name)
-        is_elsewhere = keys[0] == "etcd" and "external" in get_mapping(entry.manifest, "etcd")
-        is_asked = any(get_mapping(values, switch).get("enabled") is not False for values in stacks)
+        is_elsewhere = keys[0] == "etcd" and "external" in fields_of(entry.manifest, "etcd")
+        is_asked = any(fields_of(values, switch).get("enabled") is not False for values in stacks)
         if is_asked and str(value or "") in _LOCAL and not is_elsewhere:
             meant = "'::' or '0.0.0.0'" if name == "bind-address" else "'http://<its address>:2381'"
             yield Complaint(
@@ -64,7 +64,7 @@ def _targets(entry: Entry, stacks: Sequence[Mapping[str, Any]]) -> Iterator[Comp
 
 
 def _quota(entry: Entry) -> Iterator[Complaint]:
-    path, value = _argument(get_mapping(entry.manifest, "etcd", "local"), "quota-backend-bytes")
+    path, value = _argument(fields_of(entry.manifest, "etcd", "local"), "quota-backend-bytes")
     if path and str(value).isdecimal() and 0 < int(str(value)) < _LEAST_QUOTA:
         yield Complaint(
             code="etcd-quota",
@@ -76,8 +76,8 @@ def _quota(entry: Entry) -> Iterator[Complaint]:
 
 
 def _pod_ranges(entry: Entry) -> Iterator[Complaint]:
-    manager = get_mapping(entry.manifest, "controllerManager")
-    ranges = get_mapping(entry.manifest, "networking").get("podSubnet")
+    manager = fields_of(entry.manifest, "controllerManager")
+    ranges = fields_of(entry.manifest, "networking").get("podSubnet")
     if str(_argument(manager, "allocate-node-cidrs")[1]).lower() == "false" or not isinstance(ranges, str):
         return
     for text in ranges.split(","):
@@ -124,7 +124,7 @@ def _argument(part: Mapping[str, Any], name: str) -> tuple[Path, Any]:
     arguments = part.get("extraArgs")
     if isinstance(arguments, Mapping) and name in arguments:
         return ("extraArgs", name), arguments[name]
-    for position, one in iter_mappings(part, "extraArgs"):
+    for position, one in iter_fields(part, "extraArgs"):
         if one.get("name") == name:
             return ("extraArgs", position, "value"), one.get("value")
     return (), None

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from trimtab.findings.path import Path
-from trimtab.verify.argocd.reading import get_mapping
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import fields_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
@@ -22,7 +22,7 @@ _LISTEN = re.compile(r"^[ \t]*(?:HTTP_Listen|Listen|bind)[ \t]+0\.0\.0\.0[ \t]*$
 def check_volumes(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find Elasticsearch objects whose volumes go with them."""
     for entry in tree.of_kind("elasticsearch.k8s.elastic.co", "Elasticsearch"):
-        policy = get_mapping(entry.manifest, "spec").get("volumeClaimDeletePolicy")
+        policy = fields_of(entry.manifest, "spec").get("volumeClaimDeletePolicy")
         if policy != "DeleteOnScaledownOnly":
             yield Complaint(
                 code="logs-lost-with-the-app",
@@ -70,7 +70,7 @@ def _is_of_fluent(text: str) -> bool:
 
 def _iter_texts(tree: Tree) -> Iterator[tuple[Entry, Path, str]]:
     for entry in tree.of_kind("", "ConfigMap"):
-        for key, text in get_mapping(entry.manifest, "data").items():
+        for key, text in fields_of(entry.manifest, "data").items():
             if isinstance(text, str) and ("[" in text or "<source>" in text):
                 yield entry, ("data", key), text
 

@@ -8,11 +8,11 @@ from trimtab.verify.argocd.application import Application
 from trimtab.verify.argocd.installed import Installed
 from trimtab.verify.argocd.names import PREFIX
 from trimtab.verify.argocd.position import Positions, Rank, get_rank
-from trimtab.verify.argocd.reading import get_annotations, get_mapping, get_texts
 from trimtab.verify.argocd.risks import OPERATORS
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Other, Said, Unchecked
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import annotations_of, fields_of, texts_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
@@ -48,7 +48,7 @@ def check_issuers(tree: Tree, world: World) -> Iterator[Complaint]:
 
 def _tries_again(positions: Positions, entry: Entry) -> bool:
     application = positions.applications.of(entry)
-    return application is not None and bool(get_mapping(application.sync_policy, "retry"))
+    return application is not None and bool(fields_of(application.sync_policy, "retry"))
 
 
 def check_ceph_health(tree: Tree, world: World) -> Iterator[Said]:
@@ -74,7 +74,7 @@ def check_ceph_health(tree: Tree, world: World) -> Iterator[Said]:
 
 
 def _is_health_ignored(entry: Entry) -> bool:
-    return get_annotations(entry.manifest).get(f"{PREFIX}ignore-healthcheck") == "true"
+    return annotations_of(entry.manifest).get(f"{PREFIX}ignore-healthcheck") == "true"
 
 
 def _beside(tree: Tree, entry: Entry) -> Iterator[Entry]:
@@ -111,7 +111,7 @@ def _deleted_at_once(positions: Positions, entry: Entry, operator: str) -> Itera
 
 
 def _cascades(application: Application) -> bool:
-    return any(one.startswith(_CASCADE) for one in get_texts(application.metadata, "finalizers"))
+    return any(one.startswith(_CASCADE) for one in texts_of(application.metadata, "finalizers"))
 
 
 CHECKS = (

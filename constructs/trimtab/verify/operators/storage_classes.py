@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from trimtab.verify.argocd.reading import get_annotations, get_mapping
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Other
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import annotations_of, fields_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
@@ -30,7 +30,7 @@ def check_default_classes(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find clusters with more than one default class."""
     first: dict[str, Entry] = {}
     for entry in tree.of_kind(STORAGE, "StorageClass"):
-        if get_annotations(entry.manifest).get(DEFAULT) != "true":
+        if annotations_of(entry.manifest).get(DEFAULT) != "true":
             continue
         other = first.setdefault(entry.cluster, entry)
         if other is not entry and other.name != entry.name:
@@ -57,7 +57,7 @@ def check_retired_provisioners(tree: Tree, world: World) -> Iterator[Complaint]:
                 help=f"make a class of {_RETIRED[provisioner]}, and move the data; old volumes stay for ever",
             )
     for entry in tree.of_kind("", "PersistentVolume"):
-        if get_mapping(entry.manifest, "spec", "flexVolume"):
+        if fields_of(entry.manifest, "spec", "flexVolume"):
             yield Complaint(
                 code="removed-volume-not-freed",
                 about=entry,

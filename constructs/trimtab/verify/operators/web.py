@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from trimtab.verify.argocd.reading import get_mapping
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
+from trimtab.verify.reading import fields_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
@@ -18,7 +18,7 @@ _KEPT = re.compile(r"^[ \t]*clear_env[ \t]*=[ \t]*(?:no|off|0|false)\b", re.MULT
 def check_php_pools(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find pools of php-fpm that throw the environment away (php-fpm.conf, clear_env: on unless it is switched off)."""
     for entry in tree.of_kind("", "ConfigMap"):
-        for key, text in get_mapping(entry.manifest, "data").items():
+        for key, text in fields_of(entry.manifest, "data").items():
             if isinstance(text, str) and _POOL.search(text) and not _KEPT.search(text):
                 yield Complaint(
                     code="environment-not-passed",

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from trimtab.findings.suggest import suggest
-from trimtab.verify.api_server.reading import fields_of
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Other, Said, Unchecked
+from trimtab.verify.reading import fields_of
 from trimtab.verify.references import in_objects, in_pods
 from trimtab.verify.references.known import Answer, Names
 from trimtab.verify.references.reference import Reference

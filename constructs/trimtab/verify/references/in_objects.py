@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trimtab.findings.path import Path
-from trimtab.verify.api_server.reading import Fields, fields_of, iter_fields, iter_specs, text_of
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import Fields, fields_of, iter_fields, iter_specs, text_of
 from trimtab.verify.references.reference import Reference
 from trimtab.verify.tree import Tree
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from trimtab.findings.path import Path
-from trimtab.verify.api_server.reading import Fields, fields_of, iter_fields, text_of
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import Fields, fields_of, iter_fields, text_of
 from trimtab.verify.references.reference import Reference
 from trimtab.verify.tree import PodTemplate, Tree
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from trimtab.kube.manifests import Identity
-from trimtab.verify.api_server.reading import fields_of, iter_fields, list_of, text_of
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import fields_of, iter_fields, list_of, text_of
 from trimtab.verify.references.in_objects import CERT_MANAGER, GATEWAY, NETWORKING
 from trimtab.verify.tree import PodTemplate, Tree
 

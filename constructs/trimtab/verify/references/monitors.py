@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from trimtab.findings.suggest import suggest
-from trimtab.verify.api_server.reading import Fields, fields_of, iter_fields, iter_specs, text_of
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Other
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import Fields, fields_of, iter_fields, iter_specs, text_of
 from trimtab.verify.references.places import Places, selects_nothing
-from trimtab.verify.references.selecting import matches
+from trimtab.verify.selecting import matches
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 

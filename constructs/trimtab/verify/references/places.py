@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trimtab.findings.path import Path
-from trimtab.verify.api_server.reading import Fields, fields_of, iter_fields, list_of, text_of
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import Fields, fields_of, iter_fields, list_of, text_of
 from trimtab.verify.references.known import SYSTEM_NAMESPACES
 from trimtab.verify.tree import PodTemplate, Tree
 from trimtab.verify.world import World

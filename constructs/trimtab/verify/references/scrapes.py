@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trimtab.verify.api_server.reading import Fields, fields_of, iter_fields, iter_specs, list_of, text_of
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Other
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import Fields, fields_of, iter_fields, iter_specs, list_of, text_of
 from trimtab.verify.references.in_objects import NETWORKING
-from trimtab.verify.references.selecting import fits, matches
+from trimtab.verify.selecting import fits, matches
 from trimtab.verify.tree import PodTemplate, Tree
 from trimtab.verify.world import World
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from trimtab.catalogue.kinds import is_built_in_group
 from trimtab.kube.manifests import Identity
-from trimtab.verify.api_server.reading import fields_of, text_of
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import fields_of, text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trimtab.findings.path import render_path
-from trimtab.verify.argocd.reading import get_mapping
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
-from trimtab.verify.operators.charts import find_application
+from trimtab.verify.operators.charts import find_application, iter_sources
+from trimtab.verify.reading import fields_of
 from trimtab.verify.secrets.scan import (
     Spot,
     iter_arguments,
@@ -52,7 +52,7 @@ def check_containers(tree: Tree, world: World) -> Iterator[Complaint]:
 def check_config_maps(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find secrets in ConfigMaps: under a key of that name, or in a line of settings."""
     for entry in tree.of_kind("", "ConfigMap"):
-        data = get_mapping(entry.manifest, "data")
+        data = fields_of(entry.manifest, "data")
         if not entry.is_written:
             continue
         for key, text in data.items():
@@ -68,7 +68,7 @@ def check_values(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find secrets in the Helm values of Applications, those that lie in files of their own too."""
     for entry in tree.of_kind("argoproj.io", "Application"):
         if entry.is_written:
-            for spot in iter_named(get_mapping(entry.manifest, "spec"), ("spec",)):
+            for spot in iter_named(fields_of(entry.manifest, "spec"), ("spec",)):
                 yield _complaint(entry, spot)
     for placed in iter_placed(tree, world):
         if placed.given.file or placed.given.is_text:  # others stand in the object, and have been looked at there
@@ -95,10 +95,7 @@ def _say_where(spot: Spot) -> str:
 
 def _holds_values(entry: Entry) -> bool:
     """Say whether the values stand in the Application itself, where they have been looked at."""
-    spec = get_mapping(entry.manifest, "spec")
-    listed = spec.get("sources")
-    every = [spec.get("source"), *(listed if isinstance(listed, list) else ())]
-    return any(get_mapping(source, "helm").get("valuesObject") for source in every)
+    return any(fields_of(source, "helm").get("valuesObject") for _, source in iter_sources(entry))
 
 
 def _complaint(entry: Entry, spot: Spot) -> Complaint:

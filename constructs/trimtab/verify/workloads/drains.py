@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 
 from trimtab.findings.path import Path
 from trimtab.verify.api_server.complaining import complain
-from trimtab.verify.api_server.label_selectors import matches
-from trimtab.verify.api_server.reading import Fields, fields_of, iter_specs
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Other
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import Fields, fields_of, iter_specs
+from trimtab.verify.selecting import matches
 from trimtab.verify.tree import PodTemplate, Tree
 from trimtab.verify.world import World
 

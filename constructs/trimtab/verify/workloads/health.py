@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trimtab.verify.api_server.complaining import complain
-from trimtab.verify.api_server.reading import iter_fields
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Other
+from trimtab.verify.reading import iter_fields
 from trimtab.verify.tree import PodTemplate, Tree
 from trimtab.verify.workloads.own import is_own
 from trimtab.verify.workloads.reach import Reach

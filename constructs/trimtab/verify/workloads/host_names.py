@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 
 from trimtab.findings.path import Path
 from trimtab.verify.api_server.complaining import complain
-from trimtab.verify.api_server.reading import Fields, fields_of, iter_fields, list_of
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Other
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import Fields, fields_of, iter_fields, list_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.workloads.own import is_own
 from trimtab.verify.workloads.reach import Reach

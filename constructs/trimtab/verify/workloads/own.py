@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from trimtab.verify.api_server.reading import fields_of
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import fields_of
 
 _MANAGED_BY = "app.kubernetes.io/managed-by"
 _CHART = "helm.sh/chart"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from trimtab.verify.api_server.reading import fields_of
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import fields_of
 from trimtab.verify.tree import PodTemplate, Tree
 
 Home = tuple[str, str]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from trimtab.verify.api_server.complaining import complain
-from trimtab.verify.api_server.reading import Fields, fields_of, iter_fields, iter_specs, list_of, text_of
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Other
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import Fields, fields_of, iter_fields, iter_specs, list_of, text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.workloads.own import is_own
 from trimtab.verify.world import World

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trimtab.verify.api_server.complaining import complain
-from trimtab.verify.api_server.reading import Fields, iter_specs, number_of, text_of
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Other, Said, Unchecked
 from trimtab.verify.entry import Entry
+from trimtab.verify.reading import Fields, iter_specs, number_of, text_of
 from trimtab.verify.tree import PodTemplate, Tree
 from trimtab.verify.workloads.own import is_own
 from trimtab.verify.workloads.reach import Reach, is_headless

@@ -47,10 +47,20 @@ def text_of(value: Fields, key: str) -> str:
     return held if isinstance(held, str) else ""
 
 
+def texts_of(value: object, *keys: str) -> list[str]:
+    """Give the texts in the list below some keys."""
+    return [item for item in list_of(value, *keys) if isinstance(item, str)]
+
+
 def number_of(value: Fields, key: str) -> int | None:
     """Give the whole number in a field; nothing where there is none."""
     held = value.get(key)
     return held if isinstance(held, int) and not isinstance(held, bool) else None
+
+
+def annotations_of(manifest: Fields) -> Fields:
+    """Give an object's annotations; one written without quotes may be a number."""
+    return fields_of(manifest, "metadata", "annotations")
 
 
 def iter_specs(tree: Tree, group: str, *kinds: str) -> Iterator[tuple[Entry, Fields]]:

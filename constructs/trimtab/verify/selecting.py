@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from trimtab.verify.api_server.reading import fields_of, iter_fields, list_of, text_of
+from trimtab.verify.reading import fields_of, iter_fields, list_of, text_of
 
 
 def matches(selector: Mapping[str, Any], labels: Mapping[str, Any]) -> bool:
