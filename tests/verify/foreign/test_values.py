@@ -151,3 +151,21 @@ def test_block_of_values_is_pointed_into(found, helm, line, column, newline):
     """Where its lines are kept as they are; other texts are pointed at as a whole."""
     text = write(helm).replace("\n", newline)
     assert f"dead-helm-value app.yaml:{line}:{column}" in found({"app.yaml": text})
+
+
+HARBOR = """
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {{name: {name}, namespace: argocd}}
+spec:
+  project: default
+  destination: {{name: {name}, namespace: harbor}}
+  source: {{chart: harbor, repoURL: "https://helm.goharbor.io", targetRevision: 1.19.1}}
+"""
+
+
+def test_each_application_is_told_of_its_own_chart(found):
+    """Also where the name of one ends in the other's."""
+    said = found({"a.yaml": HARBOR.format(name="north-harbor"), "b.yaml": HARBOR.format(name="harbor")})
+    told = sorted(one.partition(" ")[2] for one in said if one.startswith("harbor-secret-changes-every-render"))
+    assert told == ["a.yaml:8:19", "b.yaml:8:19"]

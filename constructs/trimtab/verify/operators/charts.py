@@ -106,13 +106,15 @@ def check_monitors(tree: Tree, world: World) -> Iterator[Complaint]:
 
 
 def find_application(tree: Tree, use: ChartUse) -> Entry | None:
-    """Give the Application that renders a chart."""
-    for entry in tree.of_kind("argoproj.io", "Application"):
-        if any(source.get("chart") == use.chart for _, source in iter_sources(entry)) and (
-            entry.name == use.application or entry.name.endswith(f"-{use.application}")
-        ):
-            return entry
-    return None
+    """Give the Application that renders a chart: the one it was read from; of a tree of ours, the one of its name."""
+    return next((entry for entry in tree.of_kind("argoproj.io", "Application") if _renders(entry, use)), None)
+
+
+def _renders(entry: Entry, use: ChartUse) -> bool:
+    if use.origin is not None:
+        return entry.origin == use.origin
+    is_named = entry.name == use.application or entry.name.endswith(f"-{use.application}")
+    return is_named and any(source.get("chart") == use.chart for _, source in iter_sources(entry))
 
 
 def _iter_uses(tree: Tree, world: World, chart: str) -> Iterator[tuple[Entry, ChartUse]]:
