@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from trimtab.catalogue.chart_facts import CustomKind
-from trimtab.catalogue.served import iter_served
+from trimtab.catalogue.kubernetes.served import api_versions
+from trimtab.catalogue.kubernetes.structures import minors
+from trimtab.catalogue.versions import parse_version
 
 
 def served_api_versions(kubernetes: str, custom_kinds: Iterable[CustomKind]) -> tuple[str, ...]:
@@ -14,14 +16,13 @@ def served_api_versions(kubernetes: str, custom_kinds: Iterable[CustomKind]) -> 
     Source of the form: argo-cd v3.5.1 util/argo/argo.go (APIResourcesToStrings).
 
     Args:
-        kubernetes: The cluster's version or minor.
+        kubernetes: The cluster's version or minor; what is older than all known ones is told what the oldest serves.
         custom_kinds: The kinds that all its applications add.
     """
-    built_in = set(iter_served(kubernetes))
+    built_in = api_versions(max((1, parse_version(kubernetes).minor_number), minors()[0]))
     custom = {(f"{kind.group}/{version}", kind.kind) for kind in custom_kinds for version in kind.served}
-    pairs = built_in | custom
-    versions = {api_version for api_version, _ in pairs}
-    return tuple(sorted(versions | {f"{api_version}/{kind}" for api_version, kind in pairs}))
+    versions = {api_version for api_version, _ in custom}
+    return tuple(sorted({*built_in, *versions, *(f"{api_version}/{kind}" for api_version, kind in custom)}))
 
 
 def tell_api_versions(served: Iterable[str], asked: Iterable[str] | None) -> tuple[str, ...]:
