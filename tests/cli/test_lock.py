@@ -288,7 +288,7 @@ def test_only_lock_can_ask_the_network(repository: Repository, arguments: list[s
     """Other commands do not even import what asks: neither do `lock --check`, nor what gives archives to them."""
     script = f"""
 import sys, trimtab.charts.folders
-from trimtab.cli.main import run
+from trimtab.cli.start import run
 sys.argv = ["trimtab", *{arguments}]
 try:
     run()

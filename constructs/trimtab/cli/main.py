@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from trimtab import __version__
-from trimtab.cli import start
 from trimtab.cli.capacity import capacity
 from trimtab.cli.chart import chart
 from trimtab.cli.check import check
@@ -67,8 +66,3 @@ def trimtab(
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
         raise typer.Exit(ExitCode.USAGE)
-
-
-def run() -> None:
-    """Run the command line and leave with its exit code."""
-    start.run()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from trimtab.synth.identity import build_id
@@ -16,21 +15,8 @@ import cdk8s  # noqa: E402
 import constructs  # noqa: E402
 
 from trimtab.synth.convert import build_api_object  # noqa: E402
-
-
-@dataclass(slots=True, kw_only=True)
-class Entry:
-    """One object that was added as a mapping."""
-
-    manifest: Manifest
-    origin: tuple[str, ...]
-    from_user: bool
-    path: str
-    """Where it stands in the construct tree, or would stand."""
-    api_object: cdk8s.ApiObject | None = None
-    """The cdk8s object it became; from then on that one counts."""
-    before: Mapping[str, object] = field(default_factory=dict)
-    """What cdk8s gave back for it before anyone touched it."""
+from trimtab.synth.entry import Entry  # noqa: E402
+from trimtab.synth.readback import read_objects  # noqa: E402
 
 
 class Chart(cdk8s.Chart):
@@ -74,9 +60,7 @@ class Chart(cdk8s.Chart):
         Raises:
             RuntimeError: cdk8s cannot render one of them.
         """
-        from trimtab.synth.readback import read_objects
-
-        return read_objects(self)
+        return read_objects(self, self._entries.values())
 
     def add(self, manifest: Manifest, *, id: str | None = None, origin: tuple[str, ...] = ()) -> str:  # noqa: A002
         """Add a Kubernetes object; it never goes through Node.

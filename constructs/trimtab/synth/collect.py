@@ -18,7 +18,8 @@ ensure_node()
 
 import cdk8s  # noqa: E402
 
-from trimtab.synth.chart import Chart, Entry  # noqa: E402
+from trimtab.synth.chart import Chart  # noqa: E402
+from trimtab.synth.entry import Entry  # noqa: E402
 from trimtab.synth.readback import Seen, iter_seen, read_api_object, read_entry  # noqa: E402
 
 

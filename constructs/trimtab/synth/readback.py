@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -15,7 +15,7 @@ ensure_node()
 import cdk8s  # noqa: E402
 import constructs  # noqa: E402
 
-from trimtab.synth.chart import Chart, Entry  # noqa: E402
+from trimtab.synth.entry import Entry  # noqa: E402
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,14 +73,14 @@ def read_api_object(made: cdk8s.ApiObject, path: str, origin: tuple[str, ...]) -
     return ChartObject(manifest=manifest, origin=origin, construct_path=path, from_user=True)
 
 
-def read_objects(chart: Chart) -> list[ChartObject]:
-    """All objects of one chart, without asking validations or dependencies.
+def read_objects(chart: constructs.IConstruct, entries: Iterable[Entry]) -> list[ChartObject]:
+    """All objects of one chart, those added as mappings first, without asking validations or dependencies.
 
     Raises:
         RuntimeError: cdk8s cannot render one of them.
     """
-    entries = list(chart._entries.values())  # noqa: SLF001
-    known = {entry.path for entry in entries if entry.api_object is not None}
+    added = list(entries)
+    known = {entry.path for entry in added if entry.api_object is not None}
     made = [(one, one.node.path) for one in chart.node.find_all() if isinstance(one, cdk8s.ApiObject)]
     theirs = [read_api_object(one, path, ()) for one, path in made if path not in known]
-    return [*map(read_entry, entries), *theirs]
+    return [*map(read_entry, added), *theirs]
