@@ -13,7 +13,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,6 +116,27 @@ def measure_verify(top: Path, runs: int) -> list[Timed]:
     ]
 
 
+def measure_after_start(folder: Path, runs: int) -> dict[str, float]:
+    """Measure what reading and schemas alone take for core manifests: the least processor seconds, by way."""
+    script = str(HERE / "after_start.py")
+
+    def once(way: str) -> float:
+        command = (sys.executable, script, str(folder), "1.35", way)
+        done = subprocess.run(command, env=_environment(folder), capture_output=True, text=True, check=True)
+        return float(done.stdout)
+
+    return {way: min(once(way) for _ in range(runs)) for way in ("exact", "libyaml")}
+
+
+def render_after_start(seconds: Mapping[str, float]) -> str:
+    """Write what `measure_after_start` found as a sentence."""
+    ours, common = seconds["exact"], seconds["libyaml"]
+    return (
+        f"{CORE} core manifests after start, one process: {ours:.2f} s read exactly and held against the schemas; "
+        f"{common:.2f} s ({common / ours:.1f} times) for libyaml to read them"
+    )
+
+
 def render(rows: Sequence[Timed]) -> str:
     """Write the table, with each way's time by object against the floor's."""
     floor = next(row for row in rows if row.name.startswith("floor"))
@@ -144,10 +165,11 @@ def main() -> None:
     top = Path(tempfile.mkdtemp(prefix="trimtab-bench-"))
     try:
         rows = measure_all(top, given.clusters, given.runs)
+        after_start = measure_after_start(top / "core", given.runs)
     finally:
         shutil.rmtree(top)
     where = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
-    sys.stdout.write(f"{given.clusters} clusters; {where}\n{render(rows)}\n")
+    sys.stdout.write(f"{given.clusters} clusters; {where}\n{render(rows)}\n{render_after_start(after_start)}\n")
 
 
 if __name__ == "__main__":
