@@ -173,10 +173,13 @@ reference: install ## write docs/reference/ from schemas/, and the words for com
 	@rm -f docs/reference/*.md
 	@$(BIN)/python -m trimtab.reference.pages
 
-# With values that show more of the chart: make facts CHART=archive.tgz VALUES="one.yaml two.yaml"
+# CHART may be a folder of archives; without it the charts of charts.lock are taken. VALUES are files of values that
+# show more of them. A release without a chart: make facts RELEASE="gateway-api 1.6.1" FILES=folder-of-manifests
 .PHONY: facts
-facts: install ## what CHART=archive.tgz renders and reads, into the catalogue; needs helm on the path
-	@$(BIN)/python -m trimtab.charts.make_facts $(CHART) $(VALUES)
+facts: install $(HELM) ## what CHART=archive.tgz renders and reads, into the catalogue
+	@PATH="$(addsuffix :,$(abspath $(lastword $(sort $(wildcard build/helm/[0-9]*)))))$$PATH" \
+	  $(BIN)/python -m trimtab.charts.make_facts \
+	  $(CHART) $(FILES) $(addprefix --values ,$(VALUES)) $(if $(RELEASE),--release $(RELEASE))
 
 .PHONY: fmt
 fmt: dev ## mend what ruff can mend

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from trimtab.catalogue.hosts import has_ipv6, iter_hosts
-from trimtab.catalogue.known_bad import find_known_bad, iter_known_bad
+from trimtab.catalogue.hosts import HOSTS, has_ipv6
+from trimtab.catalogue.known_bad import KNOWN_BAD, find_known_bad
 from trimtab.catalogue.versions import parse_version
 
 PI = frozenset({"arm64"})
@@ -29,7 +29,7 @@ def test_has_ipv6(host: str, expected: bool | None) -> None:
 
 def test_an_index_is_no_better_than_the_host_of_its_archives() -> None:
     """An index that answers is of no use when its archives lie where nothing does."""
-    indexes = [fact for fact in iter_hosts() if fact.archives_at]
+    indexes = [fact for fact in HOSTS if fact.archives_at]
     assert indexes
     assert all(fact.ipv6 is has_ipv6(fact.archives_at or "") for fact in indexes)
 
@@ -54,6 +54,6 @@ def test_known_bad(what: str, version: str, architectures: frozenset[str], bad: 
 
 def test_the_fix_is_not_itself_bad() -> None:
     """Every entry ends below the version that mends it."""
-    for entry in iter_known_bad():
+    for entry in KNOWN_BAD:
         assert parse_version(entry.first) <= parse_version(entry.last) < parse_version(entry.fixed_in)
         assert find_known_bad(entry.what, entry.fixed_in, PI | PC) is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -175,3 +177,17 @@ def test_every_release_is_a_rung(component: str) -> None:
     for release in releases(component):
         assert find_release(component, release.version) is release
         assert component_rung(component, release.version) is not None
+
+
+def test_releases_of_the_repository_are_rungs() -> None:
+    """They stand among those of the catalogue, with the floors of the one that they are like; and minors are walked."""
+    like = releases("cert-manager")[0]
+    own = (replace(like, version="v1.22.0", like=like.version), replace(like, version="v1.21.99", like=like.version))
+    ladder = component_ladder("cert-manager", own)
+    assert [rung.version for rung in ladder][:3] == ["v1.22.0", "v1.21.99", like.version]
+    old, new = component_rung("cert-manager", "v1.20.3", own), component_rung("cert-manager", "1.22.0", own)
+    assert old is not None
+    assert new is not None
+    assert find_fault(old, new, ladder) is Fault.SKIPPED_MINOR
+    assert [rung.version for rung in plan_walk(old, new, ladder)] == ["v1.21.99", "v1.22.0"]
+    assert component_ladder("cert-manager")[0].version == like.version

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from trimtab.charts.challenge import Basic, Bearer, parse_challenge
 from trimtab.charts.proxies import choose_proxy
 from trimtab.charts.retrying import LONGEST_S, delay
+from trimtab.doors.http_trouble import HttpError
 
 BOTH = {"HTTPS_PROXY": "http://secure:3128", "http_proxy": "plain:8080"}
 
@@ -55,6 +56,21 @@ def test_scheme_names_the_proxy(url: str, expected: str | None) -> None:
 def test_exceptions_are_asked_directly(without: str, url: str, is_direct: bool) -> None:
     """`NO_PROXY` takes names with their subdomains, ports, addresses, ranges and `*`."""
     assert (choose_proxy(url, {**BOTH, "NO_PROXY": without}) is None) is is_direct
+
+
+@pytest.mark.parametrize("proxy", ["socks5://p:1080", "SOCKS5h://p", "https://p", "http://p:3128"])
+def test_proxies_that_helm_can_use_can_be_used_here(proxy: str) -> None:
+    """SOCKS among them."""
+    assert choose_proxy("https://charts.example.org/", {"HTTPS_PROXY": proxy}) == proxy
+
+
+@pytest.mark.parametrize("name", ["HTTPS_PROXY", "https_proxy"])
+def test_another_kind_of_proxy_is_told_with_the_variable(name: str) -> None:
+    """What would be right is said, and the address, which may hold a password, is not."""
+    with pytest.raises(HttpError) as caught:
+        choose_proxy("https://charts.example.org/", {name: "socks4://me:s3cret@p:1080"})
+    assert caught.value.reason.startswith(f"{name} names a proxy that is none of http://, https:// and socks5://")
+    assert "s3cret" not in caught.value.reason
 
 
 @given(st.text(max_size=30))

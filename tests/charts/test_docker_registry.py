@@ -42,7 +42,7 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield f"127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(10)
+        process.wait(60)
 
 
 def _configure(folder: Path, port: int) -> Path:
@@ -57,7 +57,7 @@ def _configure(folder: Path, port: int) -> Path:
 
 
 def _wait(url: str) -> None:
-    for _ in range(200):
+    for _ in range(1500):
         try:
             urllib3.request("GET", url, retries=False)
         except urllib3.exceptions.HTTPError:

@@ -16,7 +16,9 @@ from chart_support.repository import make_door, publish, render_index, resolver_
 from chart_support.servers import Reply, serve, table
 from trimtab.charts.credentials import Credentials, HelmRepository, Login
 from trimtab.charts.errors import ChartError
+from trimtab.doors.http import Timeouts
 
+QUICK = Timeouts(connect=2, read=0.3, whole=0.5)
 GOOD = {f"made/{path}": body for path, body in make_files().items()}
 LOGIN = Login(user="me", password="s3cret")
 Table = Mapping[str, Reply | bytes | list[Reply]]
@@ -142,7 +144,7 @@ def test_missing_archive_is_said() -> None:
 def test_silent_server_is_given_up() -> None:
     """A server that takes the question and never answers is left after the time-out."""
     stall = threading.Event()
-    error = refusal({"/index.yaml": Reply(b"", stall=stall)})
+    error = refusal({"/index.yaml": Reply(b"", stall=stall)}, door=make_door(timeouts=QUICK))
     stall.set()
     assert error.code == "repository-unreachable"
     assert "did not answer in time" in error.message

@@ -40,6 +40,8 @@ FORMS = {
     "block": yaml.safe_dump(VALUE, sort_keys=True, indent=2),
     "wide": yaml.safe_dump(VALUE, sort_keys=False, indent=4),
     "flow": yaml.safe_dump(VALUE, default_flow_style=True),
+    "rows": "entries:\n"
+    + "".join(f"  {k}:\n" + "".join(f"  - {json.dumps(v)}\n" for v in vs) for k, vs in ROWS.items()),
     "json": json.dumps(VALUE),
     "quoted": yaml.safe_dump(VALUE, default_style='"').replace('"entries":', "entries:"),
     "windows": yaml.safe_dump(VALUE).replace("\n", "\r\n"),

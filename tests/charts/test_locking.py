@@ -192,7 +192,7 @@ def test_locked_registry_chart_is_fetched_by_digest(folders: ArchiveFolders, oth
 def test_charts_are_fetched_side_by_side(folders: ArchiveFolders) -> None:
     """A server that answers only where two ask at once is content with us."""
     replies = table(publish(*[("made", f"1.0.{n}") for n in range(40)]))
-    pair = threading.Barrier(2, timeout=5)
+    pair = threading.Barrier(2, timeout=30)
 
     def answer(asked: Asked) -> Reply:
         if asked.path.endswith(".tgz"):

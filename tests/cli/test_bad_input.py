@@ -24,8 +24,8 @@ def remove_apps(repository: Repository) -> None:
 
 
 def grow(repository: Repository) -> None:
-    """Make the cluster's file 100 MB long, as a hole."""
-    os.truncate(repository.root / LAB, 100_000_000)
+    """Make the cluster's file too long, as a hole."""
+    os.truncate(repository.root / LAB, 5_000_000)
 
 
 def put_a_folder(repository: Repository) -> None:
@@ -46,7 +46,7 @@ CASES: dict[str, tuple[Break, str, str]] = {
     "yaml bomb": (lambda one: one.write(LAB, BOMB), "too-many-values", LAB),
     "no utf-8": (lambda one: one.write(LAB, b"\xff\xfe\xfd"), "not-utf8", LAB),
     "binary": (lambda one: one.write(LAB, bytes(range(256))), "not-utf8", LAB),
-    "100 mb": (grow, "unreadable-file", "it is larger than 4194304 bytes"),
+    "5 mb": (grow, "file-too-large", "more than 4194304"),
     "a list": (lambda one: one.write(LAB, "- 1\n"), "not-a-mapping", LAB),
     "empty": (lambda one: one.write(LAB, ""), "missing-setting", "missing setting 'cluster'"),
     "unknown key": (change("domain:", "domian:"), "unknown-setting", "did you mean 'domain'?"),

@@ -62,3 +62,16 @@ def test_a_lock_that_cannot_be_read_is_told(repository: Repository) -> None:
     done = repository.call("images", "--format", "list")
     assert (done.returncode, done.stdout) == (1, "")
     assert "chart-lock-unreadable" in done.stderr
+
+
+def test_what_skopeo_cannot_take_is_told(repository: Repository) -> None:
+    """A registry with a port would stop it; the list has it all the same."""
+    repository.write(
+        "apps/manifests/lab/shop/pod.yaml",
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n"
+        "spec: {containers: [{name: a, image: 'r.example.org:5000/a:1'}]}\n",
+    )
+    done = repository.call("images", "--format", "skopeo")
+    assert "r.example.org" not in done.stdout
+    assert "left out: r.example.org:5000/a:1" in " ".join(done.stderr.split())
+    assert "r.example.org:5000/a:1" in repository.call("images", "--format", "list").stdout.splitlines()

@@ -31,7 +31,7 @@ def test_the_second_run_goes_on_when_the_first_has_ended(tmp_path: Path) -> None
     first = threading.Thread(target=hold)
     first.start()
     holding.wait()
-    with locked_folder(tmp_path, wait_s=5):
+    with locked_folder(tmp_path, wait_s=30):
         pass
     first.join()
 

@@ -11,6 +11,7 @@ import pytest
 from git_support.git import commit_all, run_git
 from trimtab.doors import git as subject
 from trimtab.doors.errors import OutsideError
+from trimtab.doors.git_program import scrub_environment
 
 
 @pytest.fixture
@@ -138,7 +139,7 @@ def test_variables_of_git_do_not_lead_elsewhere(top: Path, monkeypatch: pytest.M
     monkeypatch.setenv("GIT_DIR", "/nowhere")
     monkeypatch.setenv("GIT_INDEX_FILE", "/nowhere")
     assert subject.read_commit(repository(top), "HEAD")
-    assert not {name for name in subject.scrub_environment(os.environ) if name in {"GIT_DIR", "GIT_INDEX_FILE"}}
+    assert not {name for name in scrub_environment(os.environ) if name in {"GIT_DIR", "GIT_INDEX_FILE"}}
 
 
 def test_git_that_is_not_there_is_said(top: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,8 +31,8 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Terminal:
 
 
 def wait_for(stream: Terminal, text: str) -> None:
-    """Wait until a text is written, at most five seconds."""
-    end = time.monotonic() + 5
+    """Wait until a text is written, at most half a minute."""
+    end = time.monotonic() + 30
     while text not in stream.getvalue() and time.monotonic() < end:
         time.sleep(0.005)
     assert text in stream.getvalue()

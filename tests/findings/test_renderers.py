@@ -12,7 +12,7 @@ from trimtab.findings.report import Report
 
 def test_names() -> None:
     """The names that `--format` takes are API; the first is the default."""
-    assert list(RENDERERS) == ["text", "json", "sarif", "github"]
+    assert list(RENDERERS) == ["text", "json", "sarif", "sarif-all", "github"]
 
 
 @pytest.mark.parametrize("name", RENDERERS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -91,8 +91,8 @@ def test_the_limit_only_hides(one: str, other: str, most: int) -> None:
 
 
 def test_a_big_chart_is_no_wait() -> None:
-    """Three thousand keys are looked through in under a second, even on a slow machine."""
+    """Three thousand keys take less than a second of the processor, however much else it has to do."""
     choices = [re.sub(r"\d", lambda digit: "abcdefghij"[int(digit[0])], f"someKey{number}") for number in range(3000)]
-    begun = perf_counter()
+    begun = process_time()
     suggest("someKy", choices)
-    assert perf_counter() - begun < 1
+    assert process_time() - begun < 1

@@ -18,7 +18,8 @@ from strategy_support.mutations import Mutation, mutations
 from strategy_support.places import complete, iter_leaves, put
 from strategy_support.profile import examples
 from strategy_support.valid import valid
-from trimtab.components.registry import BY_NAME, COMPONENTS
+from trimtab.components.protocol import Component
+from trimtab.components.registry import COMPONENTS
 from trimtab.documents.reader import parse_yaml
 from trimtab.findings.finding import Finding, Place
 from trimtab.pipeline.state import State
@@ -87,7 +88,7 @@ def fits_models(value: Any) -> bool:
     try:
         Settings.model_validate_json(json.dumps(value), strict=True)
         for name, component in value["components"].items():
-            BY_NAME[name].settings.model_validate_json(json.dumps(component), strict=True)
+            Component(name).settings.model_validate_json(json.dumps(component), strict=True)
     except ValidationError:
         return False
     return True

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from typer.main import get_command
 
+from trimtab.cli.main import app
 from trimtab.findings.codes import CODES as OTHERS
 from trimtab.rules.codes import CODES
 from trimtab.rules.pages import read_examples, render_all
@@ -45,6 +47,24 @@ def test_every_rule_tells_what_and_why() -> None:
     """What goes wrong and why are sentences; a source or a reason stands with every rule."""
     bad = [code.code for code in CODES.values() if not (code.meaning.endswith(".") and code.why.endswith("."))]
     assert bad == []
+
+
+def test_every_code_says_what_to_do() -> None:
+    """A cure is a sentence for everybody, not a guess at one typing error."""
+    bad = [code.code for code in CODES.values() if not re.fullmatch(r"[A-Z`].{15,}[.]", code.cure)]
+    assert bad == []
+    assert [code.code for code in CODES.values() if "did you mean" in code.cure.lower()] == []
+
+
+def test_every_command_that_is_advised_exists(root: Path) -> None:
+    """Whoever types what a cure or a finding's help says is not told that there is no such command."""
+    examples = read_examples(root / "tests" / "bad")
+    said = {code.code: f"{code.cure} {code.why}" for code in CODES.values()}
+    said |= {name: f"{said.get(name, '')} {one.told} {one.output}" for name, one in examples.items()}
+    there = set(get_command(app).commands)  # type: ignore[attr-defined]
+    advised = {(name, word) for name, text in said.items() for word in re.findall(r"[`']trimtab ([a-z]+)", text)}
+    assert len(advised) > 20
+    assert sorted(one for one in advised if one[1] not in there) == []
 
 
 def test_every_check_is_documented_as_a_search() -> None:
@@ -90,6 +110,11 @@ def test_code_has_a_bad_example(root: Path, exempt: dict[str, dict[str, str]], c
     """`tests/bad/<code>/` holds a repository that shows it beside the text it prints, or a reason says why not."""
     expected = root / "tests" / "bad" / code / "expected.txt"
     assert expected.is_file() != (code in exempt), f"tests/bad/{code}/ is missing, or exempt for nothing"
+
+
+def test_every_exemption_tells_how_the_code_comes_about(exempt: dict[str, dict[str, str]]) -> None:
+    """Whoever asks about a code without an example is told in words."""
+    assert [code for code, one in exempt.items() if not (one["why"] and one["told"].endswith("."))] == []
 
 
 def test_every_exemption_names_a_test_that_shows_the_code(root: Path, exempt: dict[str, dict[str, str]]) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from trimtab.cli.images_text import render_text
 from trimtab.images.listing import Listing, Needed, Unseen, plan_listing
 from trimtab.images.reference import parse_reference
-from trimtab.images.render import describe_listings, render_list, render_skopeo
+from trimtab.images.render import describe_listings, find_unsyncable, render_list, render_skopeo
 from trimtab.images.use import How
 
 SHA = "sha256:" + "0a" * 32
@@ -37,7 +37,27 @@ def test_skopeo_is_given_digests_and_never_an_empty_list() -> None:
     }
 
 
-@given(st.lists(st.sampled_from(["a:1", "a:1.0", "a:1e3", f"a@{SHA}", "quay.io/b:true", "[::1]:5000/c:0x1"])))
+def test_list_gives_a_digest_without_its_tag() -> None:
+    """Skopeo takes no reference with both."""
+    assert render_list([listing(f"quay.io/a/b:v1@{SHA}")]) == f"quay.io/a/b@{SHA}\n"
+
+
+def test_skopeo_is_not_given_what_it_cannot_put_into_a_path() -> None:
+    """A port stops it, an IPv6 address is lost without an error; the rest is copied."""
+    listings = [listing("r.example.org:5000/a:1", "[2001:db8::1]/b:1", "[::1]:5000/c:1", "quay.io/d:1")]
+    assert list(yaml.safe_load(render_skopeo(listings))) == ["quay.io"]
+    assert len(find_unsyncable(listings)) == 3
+
+
+def test_registry_without_a_certificate_is_said_to_skopeo() -> None:
+    """Only where it is asked itself; what stands in front of a mirror is the mirror's."""
+    needed = [Needed(application="a", reference=parse_reference(f"{one}/a:1"), how=How.CHART) for one in ("a.b", "c.d")]
+    mirrors: dict[str, tuple[str | None, bool]] = {"c.d": ("https://m.example.org/v2", False)}
+    value = yaml.safe_load(render_skopeo([plan_listing("lab", needed, mirrors=mirrors, insecure={"a.b", "c.d"})]))
+    assert value == {"a.b": {"tls-verify": False, "images": {"a": ["1"]}}, "c.d": {"images": {"a": ["1"]}}}
+
+
+@given(st.lists(st.sampled_from(["a:1", "a:1.0", "a:1e3", f"a@{SHA}", "quay.io/b:true", "r.io/c:0x1"])))
 def test_skopeo_file_names_what_the_list_names(images: list[str]) -> None:
     """Both say the same, and every tag is text to whoever reads YAML."""
     value = yaml.safe_load(render_skopeo([listing(*images)])) or {}
@@ -69,5 +89,5 @@ def test_only_what_all_applications_know_is_told_of_processors() -> None:
     )
     (listed,) = plan_listing("lab", [one, two, three]).images
     assert listed.architectures == ("amd64",)
-    assert not listed.is_certain
+    assert listed.how == (How.CHART,)
     assert describe_listings([plan_listing("lab", [three])])[0]["images"][0]["architectures"] is None

@@ -11,7 +11,7 @@ import pytest
 
 from git_support.git import commit_all, run_git
 from repository_support.repository import Repository, codes, only
-from trimtab.doors import git
+from trimtab.doors import git, git_program
 from trimtab.doors.cache import Cache
 from trimtab.doors.errors import OutsideError
 from trimtab.doors.git import Branch
@@ -197,13 +197,13 @@ def test_a_new_cluster_is_said(committed: Repository) -> None:
 def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """Count the starts of Git."""
     started: list[str] = []
-    real = git._start
+    real = git_program._start
 
     def start(folder: Path, arguments: Any, given: bytes) -> Any:
         started.append(arguments[0])
         return real(folder, arguments, given)
 
-    monkeypatch.setattr(git, "_start", start)
+    monkeypatch.setattr(git_program, "_start", start)
     yield started
 
 

@@ -7,11 +7,13 @@ import pytest
 from repository_support.repository import TOP, Repository, codes, only
 from trimtab.charts.rendering import NotRendered, Rendered
 from trimtab.findings.finding import Finding, Severity
+from trimtab.images.calico import find_calico_images
 from trimtab.images.listing import Listed, Listing
+from trimtab.images.rewrite import rewrite_images
 from trimtab.images.use import How
 from trimtab.pipeline import build_stages
 from trimtab.pipeline.image_checks import check_chart_images
-from trimtab.pipeline.imaging import list_images
+from trimtab.pipeline.imaging import HOSTS, elastic_registry, list_images
 from trimtab.pipeline.state import Options, run_stages
 
 JOB = """
@@ -114,18 +116,19 @@ def test_image_without_ipv6_is_found_in_charts_that_were_rendered(repository: Re
     assert list(check_chart_images(cluster, {"cert-manager": rendered})) == []
 
 
-def test_mirror_is_written_into_our_own_objects(repository: Repository) -> None:
-    """Charts that Argo CD renders are named; allowed with a reason, the rest is rewritten."""
+def test_mirror_is_written_into_our_own_objects_and_into_values(repository: Repository) -> None:
+    """Of one registry everything is: what is ours, and what Argo CD will render."""
     repository.write("apps/manifests/lab/shop/job.yaml", JOB % "quay.io/a/b:v1")
     repository.add("registries: {quay.io: {mirror: 'https://mirror.example.org/v2/quay', rewrite: true}}")
-    finding = only(repository.synth(), "image-not-rewritten")
-    assert "cert-manager" in finding.message
-    assert not (repository.root / "dist").exists()
-    repository.add("allow: {image-not-rewritten: {'registries[\"quay.io\"].rewrite': {reason: nodes know of it too}}}")
-    state = repository.synth()
-    assert "image-not-rewritten" not in codes(state)
+    repository.add("components: {cert-manager: {values: {cert-manager: {webhook: {image: {pullPolicy: Always}}}}}}")
+    assert "image-not-rewritten" not in codes(repository.synth())
     (job,) = (one for one in repository.objects("shop") if one["kind"] == "Job")
     assert job["spec"]["template"]["spec"]["containers"][0]["image"] == "mirror.example.org/quay/a/b:v1"
+    values = repository.values("cert-manager")
+    repository_of_webhook = "mirror.example.org/quay/jetstack/cert-manager-webhook"
+    assert values["webhook"]["image"] == {"repository": repository_of_webhook, "pullPolicy": "Always"}
+    assert repository.values("argocd")["global"]["image"]["repository"] == "mirror.example.org/quay/argoproj/argocd"
+    assert "redis" not in repository.values("argocd") or "image" not in repository.values("argocd")["redis"]
 
 
 def test_registry_of_nobodys_chart_is_rewritten_without_a_word(repository: Repository) -> None:
@@ -161,7 +164,7 @@ def test_objects_of_our_own_clusters_name_just_these(name: str) -> None:
     state = run_stages(build_stages(), Options(root=TOP, clusters=(name,)))
     (cluster,) = state.clusters
     listing = list_images(cluster, {})
-    assert {one for one, image in named(listing).items() if image.is_certain} >= OWN_IMAGES[name]
+    assert {one for one, image in named(listing).items() if image.how != (How.CHART,)} >= OWN_IMAGES[name]
     sure = {How.CONTAINER, How.RESOURCE, How.OPERATOR, How.ARGUMENT, How.ENVIRONMENT, How.CONFIG}
     assert {one for one, image in named(listing).items() if sure & {*image.how}} == OWN_IMAGES[name]
     assert not {"image-without-ipv6", "mixed-architectures", "image-not-rewritten"} & {*codes(state)}
@@ -177,6 +180,63 @@ def test_image_that_an_operator_picks_is_not_rewritten_and_told(repository: Repo
     finding = only(repository.synth(), "image-not-rewritten")
     assert "an operator picks 1 image of docker.elastic.co for the application 'shop'" in finding.message
     assert finding.place is not None
+
+
+def test_elastics_operator_is_told_of_the_mirror(repository: Repository) -> None:
+    """Then it picks from there, and nothing is left."""
+    repository.write("apps/manifests/lab/shop/kibana.yaml", KIBANA)
+    repository.add("components: {logging: {elasticsearch: {storageClass: local-path}}, local-path: {}}")
+    repository.add("registries: {docker.elastic.co: {mirror: 'https://m.example.org/v2/elastic', rewrite: true}}")
+    state = repository.synth()
+    assert "image-not-rewritten" not in codes(state)
+    (cluster,) = state.clusters
+    assert elastic_registry(cluster) == "m.example.org/elastic"
+    assert "m.example.org/elastic/kibana/kibana:9.5.0" in named(list_images(cluster, {}))
+
+
+def test_calicos_operator_is_told_of_the_mirror(repository: Repository) -> None:
+    """The Installation has a field for it; a path that is there already stays behind it."""
+    prefixes = {"quay.io": "m.example.org/quay"}
+    spec = {"registry": "quay.io/mine/", "imagePath": "calico"}
+    manifest = {"apiVersion": "operator.tigera.io/v1", "kind": "Installation", "spec": spec}
+    found = [rewrite_images({**manifest, "spec": one}, prefixes)["spec"] for one in (spec, {}, {"registry": "r/"})]
+    assert [one.get("registry") for one in found] == ["m.example.org/quay/mine/", "m.example.org/quay/", "r/"]
+    uses = find_calico_images([{**manifest, "spec": found[1]}], "v3.32.1")
+    assert "m.example.org/quay/calico/node:v3.32.1" in {str(use.reference) for _, use in uses}
+
+
+def test_what_hosts_pull_is_listed(repository: Repository) -> None:
+    """Under their own name, with processors and IPv6; of a minor alone it is said that nobody knows."""
+    repository.add("kubernetes: {distribution: kubeadm}")
+    listing = listing_of(repository)
+    assert any("newest patch of 1.35" in one.why for one in listing.unseen if one.application == HOSTS)
+    assert "registry.k8s.io/etcd:3.6.6-0" not in named(listing)
+    repository.add("kubernetes: {version: 1.35.4}")
+    listing = listing_of(repository)
+    etcd = named(listing)["registry.k8s.io/etcd:3.6.6-0"]
+    assert (etcd.applications, etcd.how) == ((HOSTS,), (How.KUBEADM,))
+    assert {"amd64", "arm64"} <= {*etcd.architectures}
+    assert listing.registries["registry.k8s.io"].ipv6
+
+
+CEPH = """
+    components:
+      ceph-csi:
+        monitors: {a: "192.0.2.1:6789"}
+        fsid: 4f4a7a1e-5b0c-4d6e-9c2a-0d3b8a1f7e55
+        block: {pool: kube, storageClass: {name: ceph-rbd}}
+    """
+
+
+def test_drivers_of_ceph_have_images_that_nothing_names(repository: Repository) -> None:
+    """They are listed, and of a registry that is rewritten they are told with the way out."""
+    repository.add(CEPH)
+    (cluster,) = repository.check().clusters
+    (image,) = (one for name, one in named(list_images(cluster, {})).items() if "/cephcsi/cephcsi:" in name)
+    assert (image.how, image.applications) == ((How.OPERATOR,), ("ceph-csi-drivers",))
+    repository.add("registries: {registry.k8s.io: {mirror: 'https://m.example.org/v2/k8s', rewrite: true}}")
+    finding = only(repository.synth(), "image-not-rewritten")
+    assert "operatorConfig.driverSpecDefaults.imageSet.name" in (finding.help or "")
 
 
 @pytest.mark.parametrize(("chosen", "count"), [("", 1), ("nodeSelector: {kubernetes.io/arch: amd64}", 0)])

@@ -289,3 +289,21 @@ def test_a_build_reads_nothing_that_has_no_part_in_the_key(two: Repository) -> N
     inputs = read_inputs("synth", two.options())
     assert inputs is not None
     assert set(done.stdout.split()) - {"None"} == set(inputs.contents)
+
+
+def test_the_lock_counts_where_releases_are_named(repository: Repository) -> None:
+    """What is known of a release of one's own comes from the archive that the lock names."""
+
+    def key() -> str:
+        inputs = read_inputs("check", repository.options())
+        assert inputs is not None
+        return inputs.keys["lab"]
+
+    lock = repository.root / "charts.lock"
+    plain = key()
+    lock.write_text("lockVersion: 1\ncharts: []\n")
+    assert key() == plain
+    repository.add("releases: {cert-manager: {v1.21.99: {}}}")
+    named = key()
+    lock.write_text("lockVersion: 1\ncharts: [] # other\n")
+    assert key() != named

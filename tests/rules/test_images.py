@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from repository_support.repository import Repository, codes, write_repository
+from repository_support.repository import Repository, codes, only, write_repository
 
 
 @pytest.fixture
@@ -27,12 +27,36 @@ def test_machine_that_takes_no_pods_does_not_count(repository: Repository) -> No
     assert "mixed-architectures" in codes(repository.check())
 
 
-def test_rendered_charts_can_be_rewritten(repository: Repository) -> None:
-    """What we render is in our hands."""
-    repository.add("registries: {quay.io: {mirror: 'https://mirror.example.org/v2/quay', rewrite: true}}")
-    assert "image-not-rewritten" in codes(repository.check())
+QUAY = "registries: {quay.io: {mirror: 'https://mirror.example.org/v2/quay', rewrite: true}}"
+
+
+def test_charts_are_rewritten_whoever_renders_them(repository: Repository) -> None:
+    """Values name the mirror where Argo CD renders, objects where we do."""
+    repository.add(QUAY)
+    assert "image-not-rewritten" not in codes(repository.check())
     repository.add("delivery: rendered")
     assert "image-not-rewritten" not in codes(repository.check())
+
+
+def test_value_of_the_user_that_names_the_registry_is_told_at_its_place(repository: Repository) -> None:
+    """It comes last, so that it would win; what we render ourselves is rewritten after it."""
+    repository.add(QUAY)
+    repository.add(
+        "components: {cert-manager: {values: {cert-manager: {webhook: {image: {repository: quay.io/a/b}}}}}}"
+    )
+    finding = only(repository.check(), "image-not-rewritten")
+    assert finding.path[:4] == ("components", "cert-manager", "values", "cert-manager")
+    assert "this value names quay.io/a/b" in finding.message
+    repository.add("delivery: rendered")
+    assert "image-not-rewritten" not in codes(repository.check())
+
+
+def test_chart_of_which_nothing_is_known_is_told(repository: Repository) -> None:
+    """Its archive is not at hand: nobody knows what it pulls."""
+    repository.add(QUAY)
+    repository.add("applications: {shop: {chart: {repoURL: 'https://charts.example.org', name: shop, version: 1.0.0}}}")
+    finding = only(repository.check(), "image-not-rewritten")
+    assert "shop, of which nothing is known" in finding.message
 
 
 @pytest.mark.parametrize("mirror", ["", "mirror: 'http://mirror.example.org', "])

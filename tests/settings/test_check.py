@@ -53,7 +53,7 @@ def test_all_errors_come_at_once(check):
             "kubernetes: {repoURL: x}",
             "unknown-setting",
             "unknown setting 'repoURL' of 'kubernetes'",
-            "'repoURL' is a setting of 'gitops'",
+            "'repoURL' is a setting of 'gitops' or 'applications.*.chart'",
         ),
         (
             "kubernetes: {version: 1.30}",

@@ -60,6 +60,6 @@ def test_object_within_both_groups_does_not_wait_for_itself() -> None:
 
 def test_groups_cost_their_sum() -> None:
     """Two thousand objects on two thousand others are four thousand steps, not four million."""
-    start = time.perf_counter()
+    start = time.process_time()
     plan_waves([Dependency(dependants=tuple(range(2000, 4000)), needed=tuple(range(2000)))] * 50, {})
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5

@@ -15,14 +15,14 @@ from typing import Any
 
 import pytest
 
+from repository_support.folders import read_tree, write_cluster
 from trimtab.doors.errors import OutsideError
 from trimtab.doors.folder_exchange import exchange_folders
 from trimtab.doors.folder_lock import locked_folder
 from trimtab.tree.file import FileSpec
 from trimtab.tree.planning import plan_writing
-from trimtab.tree.reading import read_tree
 from trimtab.tree.staging import write_recovered
-from trimtab.tree.writing import write_all, write_cluster, write_plan
+from trimtab.tree.writing import write_all, write_plan
 
 OLD = {"root.yaml": "1", "apps/a/values.yaml": "v"}
 NEW = {"root.yaml": "2", "apps/b/values.yaml": "b", "apps/b/manifests/x.yaml": "x"}

@@ -10,13 +10,13 @@ from typing import Any
 
 import pytest
 
+from repository_support.folders import read_tree, write_cluster
 from trimtab.doors import disk
 from trimtab.doors.errors import OutsideError
 from trimtab.tree import staging, writing
 from trimtab.tree.file import FileSpec
 from trimtab.tree.planning import plan_writing
-from trimtab.tree.reading import read_tree
-from trimtab.tree.writing import Outcome, write_all, write_cluster, write_plan
+from trimtab.tree.writing import Outcome, write_all, write_plan
 
 ONE = {"root.yaml": "1", "apps/a/values.yaml": "v", "apps/a/manifests/x.yaml": "x"}
 TWO = {"root.yaml": "2", "apps/a/values.yaml": "v", "apps/b/values.yaml": "b"}

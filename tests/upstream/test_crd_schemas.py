@@ -173,7 +173,7 @@ TEXT = {"type": "string"}
         ({**TEXT, "pattern": "^(?i)(Enabled|Disabled)?$"}, ["enabled", "", "DISABLED"], ["on", "enabled\n"]),
         ({**TEXT, "pattern": r"\A[a-z]+\z"}, ["abc"], ["abc\n", "ABC"]),
         ({**TEXT, "pattern": r"^\d+$"}, ["12"], ["٣", "12\n"]),
-        ({**TEXT, "nullable": True, "enum": ["a"]}, ["a", None], ["b", 1]),
+        ({**TEXT, "nullable": True, "enum": ["a"]}, ["a"], ["b", 1, None]),
         ({**TEXT, "nullable": True, "anyOf": [{"maxLength": 1}]}, ["a", None], ["bb"]),
         ({**TEXT, "format": "cidr"}, ["fd00::/8", "10.0.0.1/8"], ["fd00::", "x/8"]),
         ({**TEXT, "format": "ipv6"}, ["fd00::1"], ["10.0.0.1", "[fd00::1]"]),
@@ -209,7 +209,7 @@ TEXT = {"type": "string"}
         (
             {"type": "object", "x-kubernetes-embedded-resource": True, "x-kubernetes-preserve-unknown-fields": True},
             [{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "x"}, "spec": {}}],
-            [{"kind": "Pod"}, {"apiVersion": "v1", "kind": "Pod", "metadata": {"nam": "x"}}],
+            [{"kind": "Pod"}, {"apiVersion": "v1", "kind": "Pod", "metadata": "x"}],
         ),
         (
             {"type": "object", "properties": {"description": TEXT, "default": TEXT}},

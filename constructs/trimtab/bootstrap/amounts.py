@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from trimtab.plan.quantities import parse_quantity
 
 GIBIBYTE = 1024**3
 
-_UNITS = {
-    "": 1,
-    **{unit: 1000**power for power, unit in enumerate(("k", "M", "G", "T", "P", "E"), 1)},
-    **{f"{unit}i": 1024**power for power, unit in enumerate(("K", "M", "G", "T", "P", "E"), 1)},
-    "n": Decimal("1e-9"),
-    "u": Decimal("1e-6"),
-    "m": Decimal("1e-3"),
-}
-
 
 def count_bytes(quantity: str) -> int:
-    """Give a Kubernetes quantity as a whole number of bytes."""
-    number = quantity.rstrip("numkKMGTPEi")
-    return int(Decimal(number) * _UNITS[quantity[len(number) :]])
+    """Give a Kubernetes quantity as a whole number of bytes.
+
+    Raises:
+        ValueError: It is none.
+    """
+    amount = parse_quantity(quantity)
+    if amount is None:
+        raise ValueError(f"no quantity: {quantity}")
+    return int(amount)

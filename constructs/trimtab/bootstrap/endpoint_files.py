@@ -8,7 +8,9 @@ from typing import Any
 from trimtab.bootstrap.addresses import API_PORT, Endpoint, control_planes, in_brackets, node_addresses, plan_endpoint
 from trimtab.bootstrap.files import Files, render_lines
 from trimtab.bootstrap.host_files import is_kubespray
+from trimtab.components.mirrored import plan_prefixes
 from trimtab.documents.writer import render_yaml
+from trimtab.images.rewrite import rewrite_images
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.nodes import NodeFacts
 from trimtab.settings.kubernetes import EndpointProvider
@@ -31,7 +33,7 @@ def plan_endpoint_files(cluster: Cluster) -> Files:
         if is_kubespray(cluster):
             return {}
         pod = plan_kube_vip(endpoint.address, endpoint.port, plan_kube_vip_image(cluster))
-        return {KUBE_VIP_FILE: render_yaml(pod)}
+        return {KUBE_VIP_FILE: render_yaml(rewrite_images(pod, plan_prefixes(cluster)))}
     if endpoint.provider is EndpointProvider.HAPROXY_KEEPALIVED:
         return dict(_iter_balancers(endpoint, endpoint.address, cluster))
     return {}

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from trimtab.bootstrap.addresses import API_PORT, control_planes, in_brackets, node_addresses, plan_endpoint
 from trimtab.bootstrap.endpoint_files import KUBE_VIP_FILE
-from trimtab.bootstrap.files import quote, quote_all, render_block
+from trimtab.bootstrap.files import quote_all, render_block
 from trimtab.bootstrap.kubeadm import DISCOVERY, FOLDER, PATCHES, needs_patch
 from trimtab.bootstrap.kubespray import DEFAULT_TAG, installable_nodes
 from trimtab.bootstrap.kubespray import FOLDER as INVENTORY
-from trimtab.bootstrap.prepare import SSH
+from trimtab.bootstrap.ssh import render_on
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.nodes import NodeFacts
 from trimtab.settings.kubernetes import EndpointProvider
@@ -38,13 +38,13 @@ def iter_kubeadm(cluster: Cluster) -> Iterator[str]:
     file = f"{FOLDER}/init-{first.name}.yaml"
     yield "First let kubeadm itself look at what it will be told:"
     yield ""
-    yield render_block(_on(first, f"kubeadm config validate --config bootstrap/{file}"))
+    yield render_block(render_on(first, f"kubeadm config validate --config bootstrap/{file}"))
     yield from ("", f"### The first control plane, {first.name}", "")
     with_vip = has_kube_vip(cluster)
     yield render_block(
         *(_vip(first, "super-admin.conf") if with_vip else ()),
         *_patches(first, cluster),
-        _on(first, f"kubeadm init --config bootstrap/{file}"),
+        render_on(first, f"kubeadm init --config bootstrap/{file}"),
         *(_vip(first, "admin.conf") if with_vip else ()),
         *iter_own_config(first, cluster),
     )
@@ -78,13 +78,13 @@ def _joining(first: NodeFacts, planes: list[NodeFacts], workers: list[NodeFacts]
     for node in planes:
         yield from ("", f"### The control plane {node.name}", "")
         yield render_block(
-            f"{_on(first, f'tar -C /etc/kubernetes/pki -c {quote_all(_PKI)}')} \\",
-            f"  | {_on(node, 'mkdir -p -m 0700 /etc/kubernetes/pki && tar -C /etc/kubernetes/pki -x')}",
+            f"{render_on(first, f'tar -C /etc/kubernetes/pki -c {quote_all(_PKI)}')} \\",
+            f"  | {render_on(node, 'mkdir -p -m 0700 /etc/kubernetes/pki && tar -C /etc/kubernetes/pki -x')}",
             *_join(node, cluster),
             *(_vip(node, "admin.conf") if has_kube_vip(cluster) else ()),
         )
         yield from ("", "Check: it is listed, and etcd has a member more.", "")
-        yield render_block("kubectl get nodes", _on(first, "etcdctl-here member list --write-out table"))
+        yield render_block("kubectl get nodes", render_on(first, "etcdctl-here member list --write-out table"))
     for node in workers:
         yield from ("", f"### The worker {node.name}", "", render_block(*_join(node, cluster)))
         yield from ("", "Check:", "", render_block(f"kubectl get node {node.name}"))
@@ -96,24 +96,24 @@ def _discovery(first: NodeFacts, cluster: Cluster) -> Iterator[str]:
     server = str(endpoint) if endpoint else f"{in_brackets(node_addresses(first, cluster)[0])}:{API_PORT}"
     config = f"kubectl config --kubeconfig {DISCOVERY}"
     authority = "--certificate-authority /etc/kubernetes/pki/ca.crt --embed-certs"
-    yield _on(first, f"{config} set-cluster {cluster.name} --server https://{server} {authority}")
-    yield _on(first, f'{config} set-credentials joining --token "$(kubeadm token create --ttl 2h)"')
-    yield _on(first, f"{config} set-context joining --cluster {cluster.name} --user joining")
-    yield _on(first, f"{config} use-context joining")
+    yield render_on(first, f"{config} set-cluster {cluster.name} --server https://{server} {authority}")
+    yield render_on(first, f'{config} set-credentials joining --token "$(kubeadm token create --ttl 2h)"')
+    yield render_on(first, f"{config} set-context joining --cluster {cluster.name} --user joining")
+    yield render_on(first, f"{config} use-context joining")
 
 
 def _join(node: NodeFacts, cluster: Cluster) -> Iterator[str]:
     first, *_ = control_planes(cluster)
-    yield f"{_on(first, f'cat {DISCOVERY}')} \\"
-    yield f"  | {_on(node, f'mkdir -p /etc/kubernetes && umask 077 && cat > {DISCOVERY}')}"
+    yield f"{render_on(first, f'cat {DISCOVERY}')} \\"
+    yield f"  | {render_on(node, f'mkdir -p /etc/kubernetes && umask 077 && cat > {DISCOVERY}')}"
     yield from _patches(node, cluster)
-    yield _on(node, f"kubeadm join --config bootstrap/{FOLDER}/join-{node.name}.yaml")
-    yield _on(node, f"rm {DISCOVERY}")
+    yield render_on(node, f"kubeadm join --config bootstrap/{FOLDER}/join-{node.name}.yaml")
+    yield render_on(node, f"rm {DISCOVERY}")
 
 
 def _patches(node: NodeFacts, cluster: Cluster) -> Iterator[str]:
     if needs_patch(node, cluster):
-        yield _on(node, f"mkdir -p {PATCHES} && cp bootstrap/{FOLDER}/patches/*.yaml {PATCHES}")
+        yield render_on(node, f"mkdir -p {PATCHES} && cp bootstrap/{FOLDER}/patches/*.yaml {PATCHES}")
 
 
 def has_kube_vip(cluster: Cluster) -> bool:
@@ -124,11 +124,7 @@ def has_kube_vip(cluster: Cluster) -> bool:
 
 def _vip(node: NodeFacts, config: str) -> Iterator[str]:
     replaced = f'sed "s,path: .*admin.conf.*,path: /etc/kubernetes/{config},"'
-    yield _on(node, f"mkdir -p {MANIFESTS} && {replaced} bootstrap/{KUBE_VIP_FILE} > {MANIFESTS}/kube-vip.yaml")
-
-
-def _on(node: NodeFacts, command: str) -> str:
-    return f"ssh -F {SSH} {node.name} {quote(command)}"
+    yield render_on(node, f"mkdir -p {MANIFESTS} && {replaced} bootstrap/{KUBE_VIP_FILE} > {MANIFESTS}/kube-vip.yaml")
 
 
 def iter_kubespray(cluster: Cluster) -> Iterator[str]:
@@ -168,13 +164,13 @@ def iter_kubespray(cluster: Cluster) -> Iterator[str]:
         f"kubectl config set-cluster {domain} --server https://{_server(first, cluster)}",
     )
     yield from ("", "This file opens everything: it is for nobody else. Check: every node is Ready.", "")
-    yield render_block("kubectl get nodes --output wide", _on(first, "etcdctl-here endpoint health --cluster"))
+    yield render_block("kubectl get nodes --output wide", render_on(first, "etcdctl-here endpoint health --cluster"))
 
 
 def iter_own_config(first: NodeFacts, cluster: Cluster) -> Iterator[str]:
     """Give the commands that fetch a kubeconfig; never into this folder, which is copied to hosts and lies in Git."""
     yield 'mkdir -p "$HOME/.kube"'
-    yield f'( umask 077 && {_on(first, "cat /etc/kubernetes/admin.conf")} > "$HOME/.kube/{cluster.name}" )'
+    yield f'( umask 077 && {render_on(first, "cat /etc/kubernetes/admin.conf")} > "$HOME/.kube/{cluster.name}" )'
     yield f'export KUBECONFIG="$HOME/.kube/{cluster.name}"'
 
 

@@ -8,6 +8,8 @@ from trimtab.bootstrap.addresses import API_PORT, anywhere, control_planes, in_b
 from trimtab.bootstrap.amounts import count_bytes
 from trimtab.bootstrap.files import Files, render_lines
 from trimtab.bootstrap.host_files import systems
+from trimtab.catalogue.kubeadm_images import REGISTRY
+from trimtab.components.mirrored import plan_prefixes
 from trimtab.documents.writer import render_yaml
 from trimtab.kube.objects import without_nothing
 from trimtab.plan.cluster import Cluster
@@ -70,6 +72,7 @@ def plan_cluster_configuration(cluster: Cluster) -> dict[str, Any]:
             "clusterName": cluster.name,
             "kubernetesVersion": _version(cluster.settings.kubernetes.version),
             "controlPlaneEndpoint": str(endpoint) if endpoint else None,
+            **_mirrored(cluster),
             "networking": {
                 "dnsDomain": cluster.settings.kubernetes.cluster_domain,
                 "podSubnet": ",".join(_by_family(network.pods, cluster)),
@@ -152,6 +155,15 @@ def _by_family(ranges: list[str], cluster: Cluster) -> list[str]:
 def _version(version: str) -> str:
     """Give an exact version as a tag; a minor as the label that kubeadm looks up, or replaces by its own version."""
     return f"v{version}" if version.count(".") == 2 else f"stable-{version}"
+
+
+def _mirrored(cluster: Cluster) -> dict[str, Any]:
+    """Give where kubeadm pulls from, if that shall be a mirror: CoreDNS lies one step lower only upstream.
+
+    Source: kubernetes cmd/kubeadm/app/images/images.go, GetDNSImage.
+    """
+    prefix = plan_prefixes(cluster).get(REGISTRY)
+    return {"imageRepository": prefix, "dns": {"imageRepository": f"{prefix}/coredns"}} if prefix else {}
 
 
 def _masks(cluster: Cluster) -> dict[str, str]:

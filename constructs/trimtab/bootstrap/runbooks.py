@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from trimtab.bootstrap.addresses import control_planes, in_brackets, node_addresses
+from trimtab.bootstrap.addresses import control_planes
 from trimtab.bootstrap.etcd import ETCDCTL, RENEWAL
 from trimtab.bootstrap.files import Files, quote, render_block
 from trimtab.bootstrap.host_files import is_kubespray
-from trimtab.bootstrap.joining import MANIFESTS, iter_own_config
-from trimtab.bootstrap.prepare import SSH, iter_storage_nodes
+from trimtab.bootstrap.joining import iter_own_config
+from trimtab.bootstrap.prepare import iter_storage_nodes
+from trimtab.bootstrap.runbooks_etcd import iter_full_etcd, iter_restore_etcd
+from trimtab.bootstrap.ssh import render_on
 from trimtab.components.assemble import Plan
 from trimtab.components.rook.settings import Settings as Rook
 from trimtab.components.rook.storage import DEFAULT_DATA_DIR, wanted_namespace
 from trimtab.plan.cluster import Cluster
-from trimtab.plan.nodes import NodeFacts
 
 FOLDER = "runbooks"
 
@@ -24,24 +25,20 @@ def plan_runbooks(plan: Plan) -> Files:
     cluster = plan.cluster
     pages = {
         "lost-node": _lost_node(plan),
-        "full-etcd": _full_etcd(cluster),
+        "full-etcd": iter_full_etcd(cluster),
         "expired-certificates": _expired_certificates(cluster),
         "broken-argocd": _broken_argocd(cluster),
     }
     if has_own_ceph(plan):
         pages["purge-ceph"] = _purge_ceph(plan)
     if cluster.settings.backup.etcd:
-        pages["restore-etcd"] = _restore_etcd(cluster, cluster.settings.backup.etcd.directory)
+        pages["restore-etcd"] = iter_restore_etcd(cluster, cluster.settings.backup.etcd.directory)
     return {f"{FOLDER}/{name}.md": "\n".join(lines) + "\n" for name, lines in pages.items()}
 
 
 def has_own_ceph(plan: Plan) -> bool:
     """Say whether Ceph runs on disks of this cluster."""
     return any(True for _ in iter_storage_nodes(plan.cluster, plan.settings))
-
-
-def _on(node: NodeFacts | str, command: str) -> str:
-    return f"ssh -F {SSH} {node if isinstance(node, str) else node.name} {quote(command)}"
 
 
 def _lost_node(plan: Plan) -> Iterator[str]:
@@ -61,7 +58,8 @@ def _lost_node(plan: Plan) -> Iterator[str]:
         yield "On a control plane that lives (here the first; take another where it is the lost one):"
         yield ""
         yield render_block(
-            _on(first, f"{ETCDCTL} member list --write-out table"), _on(first, f"{ETCDCTL} member remove ID")
+            render_on(first, f"{ETCDCTL} member list --write-out table"),
+            render_on(first, f"{ETCDCTL} member remove ID"),
         )
         yield from ("", "Do this before the node comes back: two members of one name keep etcd from electing.")
     yield from ("", "## 3. Bring it back under the same name", "")
@@ -80,7 +78,7 @@ def _lost_node(plan: Plan) -> Iterator[str]:
         "",
         "Check:",
         "",
-        render_block("kubectl get node NODE", _on(first, f"{ETCDCTL} endpoint health --cluster")),
+        render_block("kubectl get node NODE", render_on(first, f"{ETCDCTL} endpoint health --cluster")),
     )
     if has_own_ceph(plan):
         yield from _lost_osd(plan)
@@ -107,40 +105,6 @@ def _lost_osd(plan: Plan) -> Iterator[str]:
     yield render_block(f"{tool} status", f"kubectl --namespace {namespace} get pods --selector app=rook-ceph-mon")
 
 
-def _full_etcd(cluster: Cluster) -> Iterator[str]:
-    """Source: etcd.io, operations guide, maintenance, space quota."""
-    quota = cluster.settings.kubernetes.etcd.quota
-    yield from ("# etcd is full", "")
-    yield "Everything can be read and nothing written: `etcdserver: mvcc: database space exceeded`."
-    yield f"The quota is {quota} (`kubernetes.etcd.quota`), and must be the same on every member."
-    yield from ("", "## 1. See which member is full", "")
-    yield render_block(*(_on(node, f"{ETCDCTL} endpoint status --write-out table") for node in control_planes(cluster)))
-    yield from ("", "## 2. Compact on one member, defragment on each, one after the other", "")
-    first, *_ = control_planes(cluster)
-    yield "`REVISION` is the revision that this prints:"
-    yield ""
-    yield render_block(
-        _on(first, f"{ETCDCTL} endpoint status --write-out json | grep -o '\"revision\":[0-9]*'"),
-        _on(first, f"{ETCDCTL} compact REVISION"),
-        *(_on(node, f"{ETCDCTL} --command-timeout 120s defrag") for node in control_planes(cluster)),
-    )
-    yield from ("", "## 3. Lift the alarm", "")
-    yield render_block(_on(first, f"{ETCDCTL} alarm disarm"), _on(first, f"{ETCDCTL} alarm list"))
-    yield from ("", "Check: something can be written.", "")
-    yield render_block("kubectl create configmap can-write --dry-run=server --output name")
-    yield from ("", "## 4. Where that did not free enough", "")
-    yield "Raise `kubernetes.etcd.quota`, synth, and put the same `--quota-backend-bytes` into"
-    if is_kubespray(cluster):
-        yield "`/etc/etcd.env` of every member by running kubespray with the new inventory; then lift the alarm again."
-    else:
-        yield "`/etc/kubernetes/manifests/etcd.yaml` of **every** control plane; then lift the alarm again."
-        yield "kubeadm's own copy follows with `kubectl --namespace kube-system edit configmap kubeadm-config`."
-    yield "A quota mended on some members alone leaves the cluster read-only. Then look for what writes so much:"
-    yield ""
-    keys = f"{ETCDCTL} get /registry --prefix --keys-only | cut -d / -f 3-4 | sort | uniq -c | sort -n | tail"
-    yield render_block(_on(first, keys))
-
-
 def _expired_certificates(cluster: Cluster) -> Iterator[str]:
     """Source: kubernetes.io, certificate management with kubeadm."""
     yield from ("# Certificates have expired", "")
@@ -148,9 +112,9 @@ def _expired_certificates(cluster: Cluster) -> Iterator[str]:
     yield from ("", "On each control plane, one after the other:", "")
     for node in control_planes(cluster):
         if is_kubespray(cluster):
-            yield render_block(_on(node, "/usr/local/bin/k8s-certs-renew.sh"))
+            yield render_block(render_on(node, "/usr/local/bin/k8s-certs-renew.sh"))
         else:
-            yield render_block(_on(node, "kubeadm certs check-expiration"), _on(node, RENEWAL))
+            yield render_block(render_on(node, "kubeadm certs check-expiration"), render_on(node, RENEWAL))
     yield from ("", "Then your own kubeconfig is taken from there again:", "")
     first, *_ = control_planes(cluster)
     yield render_block(*iter_own_config(first, cluster))
@@ -160,7 +124,7 @@ def _expired_certificates(cluster: Cluster) -> Iterator[str]:
     )
     yield "remove `/etc/kubernetes/kubelet.conf` and `/var/lib/kubelet/pki/kubelet-client*` there, and join as in the"
     yield "README."
-    yield from ("", "Check:", "", render_block("kubectl get nodes", _on(first, "kubeadm certs check-expiration")))
+    yield from ("", "Check:", "", render_block("kubectl get nodes", render_on(first, "kubeadm certs check-expiration")))
 
 
 def _broken_argocd(cluster: Cluster) -> Iterator[str]:
@@ -201,11 +165,11 @@ def _purge_ceph(plan: Plan) -> Iterator[str]:
         disks = [disk.name for disk in node.disks]
         yield from ("", f"## {node.name}", "")
         yield render_block(
-            _on(node, f"rm -rf {quote(data_dir.get(node.name, DEFAULT_DATA_DIR))}"),
-            _on(node, 'for name in /dev/mapper/ceph--*; do [ -e "$name" ] && dmsetup remove "$name"; done; true'),
-            _on(node, "rm -rf /dev/ceph-* /dev/mapper/ceph--*"),
-            *(_on(node, f"sh bootstrap/00-hosts/nodes/{node.name}/disks.sh --wipe {disk}") for disk in disks),
-            _on(node, f"sh bootstrap/00-hosts/nodes/{node.name}/disks.sh"),
+            render_on(node, f"rm -rf {quote(data_dir.get(node.name, DEFAULT_DATA_DIR))}"),
+            render_on(node, 'for name in /dev/mapper/ceph--*; do [ -e "$name" ] && dmsetup remove "$name"; done; true'),
+            render_on(node, "rm -rf /dev/ceph-* /dev/mapper/ceph--*"),
+            *(render_on(node, f"sh bootstrap/00-hosts/nodes/{node.name}/disks.sh --wipe {disk}") for disk in disks),
+            render_on(node, f"sh bootstrap/00-hosts/nodes/{node.name}/disks.sh"),
         )
     yield from ("", "Check: every disk is said to be blank.")
 
@@ -217,45 +181,3 @@ def _data_dirs(plan: Plan, rook: Rook) -> dict[str, str]:
         or (f"{node.data}/rook" if node.root == "tmpfs" and node.data else DEFAULT_DATA_DIR)
         for node in plan.cluster.nodes
     }
-
-
-def _restore_etcd(cluster: Cluster, directory: str) -> Iterator[str]:
-    """Source: etcd.io, operations guide, disaster recovery; kubernetes.io, operating etcd clusters, restoring."""
-    planes = control_planes(cluster)
-    yield from ("# Restore etcd from a snapshot", "")
-    yield "Only where most members are lost for good: with most of them alive, see [a lost node](lost-node.md)."
-    yield f"Snapshots lie in `{directory}` of every control plane. Copy one, here `SNAPSHOT.db`, to `/var/lib` of each,"
-    yield "and `etcdutl` of the etcd that runs here, which comes with its release."
-    yield from ("", "## 1. Stop etcd and the API server everywhere, and restore", "")
-    stop = "systemctl stop etcd" if is_kubespray(cluster) else f"mkdir -p {_STOPPED} && {_move(MANIFESTS, _STOPPED)}"
-    for node in planes:
-        yield render_block(
-            _on(node, stop),
-            _on(node, "mv /var/lib/etcd/member /var/lib/etcd/member.old"),
-            _on(node, _restore(node, planes, cluster)),
-            _on(node, "mv /var/lib/etcd/restored/member /var/lib/etcd/member"),
-        )
-        yield ""
-    yield from ("## 2. Start them", "")
-    start = "systemctl start etcd" if is_kubespray(cluster) else _move(_STOPPED, MANIFESTS)
-    yield render_block(*(_on(node, start) for node in planes))
-    yield from ("", "Check:", "")
-    yield render_block(_on(planes[0], f"{ETCDCTL} endpoint health --cluster"), "kubectl get nodes")
-
-
-_STOPPED = "/var/lib/stopped-manifests"
-
-
-def _move(source: str, target: str) -> str:
-    return f"cd {source} && mv etcd.yaml kube-apiserver.yaml {target}"
-
-
-def _restore(node: NodeFacts, planes: tuple[NodeFacts, ...], cluster: Cluster) -> str:
-    """Give the command; a member's name is the node's with kubeadm, and has `etcd-` in front in our inventory."""
-    prefix = "etcd-" if is_kubespray(cluster) else ""
-    peers = {one.name: f"https://{in_brackets(node_addresses(one, cluster)[0])}:2380" for one in planes}
-    members = ",".join(f"{prefix}{name}={url}" for name, url in peers.items())
-    return (
-        "etcdutl snapshot restore /var/lib/SNAPSHOT.db --data-dir /var/lib/etcd/restored "
-        f"--name {prefix}{node.name} --initial-cluster {members} --initial-advertise-peer-urls {peers[node.name]}"
-    )

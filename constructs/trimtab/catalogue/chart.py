@@ -5,7 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from trimtab.catalogue.chart_facts import ChartFacts, chart_facts
 from trimtab.catalogue.versions import Version, parse_version
+
+LOCK_CURE = "run `trimtab lock`, which fetches it and works out what it reads and renders"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFacts:
+    """What is known of a chart that the catalogue does not hold."""
+
+    facts: ChartFacts | None = None
+    """As they were worked out from its archive; nothing where that is not at hand."""
+    lacks: str = ""
+    """Why there are none, or not all, in words that follow a colon."""
+    cure: str = LOCK_CURE
+    """What brings them."""
+    is_locked: bool = False
+    """Whether the lock names the chart, so that another machine may know more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +37,13 @@ class ChartPin:
     repo_url: str
     """As Argo CD wants it: `https://...` for an index, host and path without a scheme for OCI."""
     oci: bool
+    own: OwnFacts | None = None
+    """What is known of a chart that the repository named itself; nothing for a chart of the catalogue."""
+
+    @property
+    def facts(self) -> ChartFacts | None:
+        """What is known of the chart at this version: its own, else the catalogue's; nothing where neither is."""
+        return self.own.facts if self.own else chart_facts(self.chart, self.version)
 
     @property
     def host(self) -> str:
@@ -35,6 +59,13 @@ class GitPin:
     repo_url: str
     revision: str
     path: str
+    own: OwnFacts | None = None
+    """What is known of a release that the repository named itself; nothing for one of the catalogue."""
+
+    @property
+    def facts(self) -> ChartFacts | None:
+        """What is known of the files at this revision; nothing where that is nothing."""
+        return self.own.facts if self.own else chart_facts(self.component, self.revision.removeprefix("v"))
 
     @property
     def host(self) -> str:
@@ -85,6 +116,13 @@ class Release:
     """The architectures all its images exist for, in Kubernetes' words; empty when not known."""
     source: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Fact to the place it was read at: repository, file, line."""
+    like: str | None = None
+    """The release of the catalogue that one of the repository's own takes after; nothing for those of the catalogue."""
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the repository's settings name it, and the catalogue does not hold it."""
+        return self.like is not None
 
     @property
     def minor(self) -> str:

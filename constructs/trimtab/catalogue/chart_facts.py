@@ -119,7 +119,11 @@ def known_charts() -> tuple[tuple[str, str], ...]:
 
 def parse_facts(text: str) -> ChartFacts:
     """Read one committed file of facts; `render_facts` of the maker writes it."""
-    raw = json.loads(text)
+    return build_facts(json.loads(text))
+
+
+def build_facts(raw: Mapping[str, Any]) -> ChartFacts:
+    """Give the facts that a record holds, as `build_record` of the makers gives it."""
     return ChartFacts(
         chart=raw["chart"],
         version=raw["version"],

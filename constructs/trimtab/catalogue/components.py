@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from trimtab.catalogue.chart import ChartPin, Release
@@ -58,20 +58,37 @@ def releases(component: str) -> tuple[Release, ...]:
     return _COMPONENTS.get(component, ())
 
 
-def find_release(component: str, version: str) -> Release | None:
-    """Find a release by its version; a leading `v` may be there or not."""
+def join_releases(component: str, own: Sequence[Release] = ()) -> tuple[Release, ...]:
+    """Give a component's releases together with those that the repository names itself, newest first."""
+    every = (*releases(component), *own)
+    return tuple(sorted(every, key=lambda one: parse_version(one.version), reverse=True)) if own else every
+
+
+def find_release(component: str, version: str, own: Iterable[Release] = ()) -> Release | None:
+    """Find a release by its version; a leading `v` may be there or not.
+
+    Args:
+        component: The component's name.
+        version: Its version.
+        own: The releases of it that the repository names itself.
+    """
     wanted = version.removeprefix("v")
-    return next((r for r in releases(component) if r.version.removeprefix("v") == wanted), None)
+    return next((r for r in (*releases(component), *own) if r.version.removeprefix("v") == wanted), None)
 
 
-def newest_of_minor(component: str, version: str) -> Release | None:
+def newest_of_minor(component: str, version: str, own: Sequence[Release] = ()) -> Release | None:
     """Find the newest release we know of the same minor: what comes nearest to a patch that we do not know.
+
+    Args:
+        component: The component's name.
+        version: A version of it.
+        own: The releases of it that the repository names itself.
 
     Raises:
         ValueError: `version` is not a version.
     """
     minor = parse_version(version).minor
-    return next((release for release in releases(component) if release.minor == minor), None)
+    return next((release for release in join_releases(component, own) if release.minor == minor), None)
 
 
 def newest_release(component: str) -> Release:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -19,7 +18,7 @@ class HostFact:
 
 _ARCHIVES_ON_GITHUB = "the index sends clients to github.com release files"
 
-_FACTS = (
+HOSTS = (
     HostFact(
         host="ghcr.io",
         ipv6=False,
@@ -92,7 +91,7 @@ _FACTS = (
         source="docker.com/blog/docker-hub-registry-ipv6-support-now-generally-available",
     ),
 )
-_BY_HOST = {fact.host: fact for fact in _FACTS}
+_BY_HOST = {fact.host: fact for fact in HOSTS}
 
 
 def has_ipv6(host: str) -> bool | None:
@@ -108,8 +107,3 @@ def has_ipv6(host: str) -> bool | None:
 def find_host(host: str) -> HostFact | None:
     """Find what is known of a host; upper case and a port do not matter."""
     return _BY_HOST.get(host.lower().partition(":")[0])
-
-
-def iter_hosts() -> Iterator[HostFact]:
-    """Give all hosts that something is known of."""
-    yield from _FACTS

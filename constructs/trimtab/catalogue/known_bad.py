@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trimtab.catalogue.versions import Version, parse_version
@@ -27,7 +26,7 @@ class KnownBad:
         return parse_version(self.first) <= given <= parse_version(self.last)
 
 
-_KNOWN_BAD = (
+KNOWN_BAD = (
     KnownBad(
         what="calico",
         first="3.32.0",
@@ -84,12 +83,7 @@ def find_known_bad(what: str, version: str, architectures: frozenset[str] = froz
         ValueError: `version` is not a version.
     """
     given = parse_version(version)
-    return next((bad for bad in _KNOWN_BAD if bad.what == what and given in bad and _hurts(bad, architectures)), None)
-
-
-def iter_known_bad() -> Iterator[KnownBad]:
-    """Give the whole table, by name."""
-    yield from _KNOWN_BAD
+    return next((bad for bad in KNOWN_BAD if bad.what == what and given in bad and _hurts(bad, architectures)), None)
 
 
 def _hurts(bad: KnownBad, architectures: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from trimtab.catalogue.chart import Release
-from trimtab.catalogue.components import find_release, releases
+from trimtab.catalogue.components import find_release, join_releases, releases
 from trimtab.catalogue.kubespray import TAGS
 from trimtab.catalogue.versions import Version, is_version, parse_version
 
@@ -53,18 +53,18 @@ def release_rung(release: Release) -> Rung:
     )
 
 
-def component_ladder(component: str) -> tuple[Rung, ...]:
-    """Give the releases of a component that the catalogue holds, newest first."""
-    return tuple(release_rung(release) for release in releases(component))
+def component_ladder(component: str, own: Sequence[Release] = ()) -> tuple[Rung, ...]:
+    """Give the releases of a component that are known, newest first; `own` are those the repository names itself."""
+    return tuple(release_rung(release) for release in join_releases(component, own))
 
 
-def component_rung(component: str, version: str) -> Rung | None:
-    """Give the rung of a version, which the catalogue need not know any more.
+def component_rung(component: str, version: str, own: Iterable[Release] = ()) -> Rung | None:
+    """Give the rung of a version, which the catalogue need not know any more; `own` as in `component_ladder`.
 
     Returns:
         Nothing for what is no version, and for an unknown one where the minors of something else are walked.
     """
-    known = find_release(component, version)
+    known = find_release(component, version, own)
     if known:
         return release_rung(known)
     counts_by_itself = all(release.walked is None for release in releases(component))

@@ -1,8 +1,8 @@
 """Makes the committed structures of Kubernetes' kinds: `python -m trimtab.catalogue.make_kinds SCHEMAS TYPES`.
 
 SCHEMAS holds `v1.<minor>.0-local/_definitions.json` for each minor (the wheel of kubernetes-validate carries it), TYPES
-holds `1.<minor>/<group>/<version>/types.go` (kubernetes/api at the branch of each minor). Only names, types and the
-texts that a field may hold are taken over. Defaults and what may be left out come from here: see `LEFT_OUT`.
+holds `1.<minor>/<group>/<version>/types.go` (kubernetes/api at the branch of each minor). Only names, types, scopes and
+the texts that a field may hold are taken over. Defaults and what may be left out come from here: see `LEFT_OUT`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from trimtab.catalogue.go_enums import Place, build_enums
+from trimtab.catalogue.go_scopes import iter_cluster_wide
 
 FIRST_MINOR = 29
 """Older ones are out of support for years; without structures nothing is checked, and that is said."""
@@ -89,6 +90,17 @@ def iter_kinds(definitions: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 yield "/".join(part for part in (group, version, kind) if part), _short(name)
 
 
+def build_cluster_wide(kinds: Iterable[tuple[str, str]], cluster_wide: Iterable[str]) -> set[str]:
+    """Tell which kinds belong to the cluster, such as `rbac.authorization.k8s.io/ClusterRole`; versions do not matter.
+
+    Args:
+        kinds: Every kind with its type, as `iter_kinds` gives them.
+        cluster_wide: The types whose objects belong to the cluster.
+    """
+    types = set(cluster_wide)
+    return {"/".join((*key.split("/")[:-2], key.rpartition("/")[2])) for key, name in kinds if name in types}
+
+
 def merge_minors(minors: Mapping[int, Mapping[str, Any]]) -> dict[str, list[list[Any]]]:
     """Write each value once with the minor it starts at; nothing from the minor it is gone in."""
     merged: dict[str, list[list[Any]]] = {}
@@ -141,9 +153,9 @@ def _short(name: str) -> str:
     return name
 
 
-def _read_enums(types: Path, minor: int) -> dict[Place, tuple[str, ...]]:
+def _read_sources(types: Path, minor: int) -> dict[str, str]:
     paths = sorted((types / f"1.{minor}").glob("*/*/types.go"))
-    return build_enums({f"{path.parts[-3]}.{path.parts[-2]}": path.read_text("utf-8") for path in paths})
+    return {f"{path.parts[-3]}.{path.parts[-2]}": path.read_text("utf-8") for path in paths}
 
 
 def _read_minors(schemas: Path) -> Iterable[tuple[int, Mapping[str, Any]]]:
@@ -156,11 +168,14 @@ def _read_minors(schemas: Path) -> Iterable[tuple[int, Mapping[str, Any]]]:
 def main(schemas: Path, types: Path, target: Path) -> None:
     """Write the structures of all minors as one file, a line a type."""
     minors = sorted(_read_minors(schemas))
-    structures = {minor: build_structures(definitions, _read_enums(types, minor)) for minor, definitions in minors}
+    sources = {minor: _read_sources(types, minor) for minor, _ in minors}
+    structures = {minor: build_structures(definitions, build_enums(sources[minor])) for minor, definitions in minors}
     kinds = {minor: dict(iter_kinds(definitions)) for minor, definitions in minors}
+    cluster_wide = (build_cluster_wide(kinds[minor].items(), iter_cluster_wide(sources[minor])) for minor in sources)
     record = {
         "minors": [minor for minor, _ in minors],
         "kinds": merge_minors(kinds),
+        "cluster_wide": sorted(set().union(*cluster_wide)),
         "types": merge_minors(structures),
     }
     lines = (f"{json.dumps(key)}:{_render(value)}" for key, value in record.items())

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from trimtab.catalogue.chart import ChartPin
-from trimtab.catalogue.chart_facts import chart_facts
 
 OPERATOR_TAGS: Mapping[str, tuple[tuple[str, ...], ...]] = MappingProxyType(
     {
@@ -36,7 +35,7 @@ _COUNTS_BY_ITSELF = {"tigera-operator": "tigera/operator"}
 
 def operator_version(pin: ChartPin) -> str:
     """Give the version of the operator that a chart is made for; the application's, unless the operator has its own."""
-    facts = chart_facts(pin.chart, pin.version) if pin.chart in _COUNTS_BY_ITSELF else None
+    facts = pin.facts if pin.chart in _COUNTS_BY_ITSELF else None
     for image in facts.images if facts else ():
         name, _, tag = image.partition("@")[0].rpartition(":")
         if name.endswith(_COUNTS_BY_ITSELF[pin.chart]):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from trimtab.catalogue.chart_facts import RELEASE_NAMESPACE, ChartFacts, parse_facts
+from trimtab.catalogue.chart_facts import RELEASE_NAMESPACE
 from trimtab.catalogue.kinds import scope
-from trimtab.catalogue.make_facts import build_custom_kinds, render_facts
+from trimtab.catalogue.make_facts import build_custom_kinds
 from trimtab.charts.archive import Archive
 from trimtab.charts.chart_tree import iter_parts, read_mapping
 from trimtab.charts.hooks import HELM_HOOK
@@ -21,19 +21,14 @@ from trimtab.charts.template_scan import find_asked, find_functions, find_random
 _META = "Chart.yaml"
 
 
-def derive_facts(archive: Archive, manifests: Iterable[Manifest], namespace: str) -> ChartFacts:
-    """Work out the facts of a chart.
+def build_record(archive: Archive, manifests: Sequence[Manifest], namespace: str) -> dict[str, Any]:
+    """Work out the facts of a chart, as the catalogue's files have them.
 
     Args:
         archive: The chart.
         manifests: What it renders, of one or several inputs, as helm wrote it (`render_samples`).
         namespace: The namespace that it was rendered for, which no object may name by itself.
     """
-    return parse_facts(render_facts(build_record(archive, list(manifests), namespace)))
-
-
-def build_record(archive: Archive, manifests: Sequence[Manifest], namespace: str) -> dict[str, Any]:
-    """Give the facts as the catalogue's files have them; the arguments are those of `derive_facts`."""
     parts = list(iter_parts(archive))
     meta = read_mapping(archive.files.get(_META))
     functions = find_functions(parts)
@@ -47,28 +42,28 @@ def build_record(archive: Archive, manifests: Sequence[Manifest], namespace: str
         "random": find_random(functions),
         "apiVersionsAsked": find_asked(parts),
         "images": find_images(manifests),
-        "renders": _build_rendered(manifests, namespace),
+        "renders": build_rendered(manifests, namespace),
         "crds": sorted(definitions),
         "customKinds": build_custom_kinds(definitions.values()),
         "keys": derive_keys(parts),
     }
 
 
-def _build_rendered(manifests: Sequence[Manifest], namespace: str) -> list[list[Any]]:
+def build_rendered(manifests: Sequence[Manifest], namespace: str) -> list[list[Any]]:
     """Give a row for each kind and hook: API version, kind, whether it is namespaced, its namespaces, the hook."""
     scopes = read_scopes(manifests)
     rows: dict[tuple[str, str, str, str], set[str]] = defaultdict(set)
     for manifest in manifests:
         known = identify(manifest)
         group, _, version = known.api_version.rpartition("/")
-        rows[group, known.kind, _hook(manifest), version].add(known.namespace)
+        rows[group, version, known.kind, _hook(manifest)].add(known.namespace)
     return [_build_row(key, names, scopes, namespace) for key, names in sorted(rows.items())]
 
 
 def _build_row(
     key: tuple[str, str, str, str], names: set[str], scopes: Mapping[tuple[str, str], str], namespace: str
 ) -> list[Any]:
-    group, kind, hook, version = key
+    group, version, kind, hook = key
     namespaced = (scopes.get((group, kind)) or scope(group, kind)) == "Namespaced"
     shown = sorted({RELEASE_NAMESPACE if name == namespace else name for name in names})
     return [f"{group}/{version}" if group else version, kind, namespaced, shown, hook or None]

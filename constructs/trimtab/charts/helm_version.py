@@ -35,7 +35,7 @@ def check_helm(helm: Helm | None) -> Finding | None:
             code="helm-not-tried",
             severity=Severity.WARNING,
             message=f"helm {helm.version} is newer than any that charts were rendered with in tests",
-            help=f"compare `trimtab diff` with that of helm {NEWEST_MAJOR}, or put helm {NEWEST_MAJOR} on the path",
+            help=f"compare `git diff dist/` with that of helm {NEWEST_MAJOR}, or put helm {NEWEST_MAJOR} on the path",
         )
     return None
 

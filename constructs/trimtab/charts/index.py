@@ -19,6 +19,7 @@ _ENTRIES = re.compile(r"^entries:[ \t]*(?:#.*)?\r?$", re.MULTILINE)
 _TOP_KEY = re.compile(r"\n[^\s#-]")
 _CHILD = re.compile(r"\n( +)[^\s#-]")
 _ITEM = re.compile(r"^( *)-( +)\S", re.MULTILINE)
+_FLOW = re.compile(r" *- +\{")
 _DIGEST = re.compile(r"(?:sha256:)?([0-9a-fA-F]{64})")
 _SMALL = 4 * 1024 * 1024
 
@@ -71,7 +72,7 @@ class Index:
             return
         for text in _cut_items(self._block(chart)):
             if version is None:
-                found = _version_of(text)
+                found = _parse_item(text, self.url).get("version") if _FLOW.match(text) else _version_of(text)
                 yield {"version": found} if found else {}
             elif version in text:
                 yield _parse_item(text, self.url)

@@ -48,13 +48,16 @@ def derive_keys(parts: Sequence[Part]) -> dict[str, str]:
         for name in _iter_switches(part):
             reads.named.add((*part.prefix, *name))
         _add_schema(known, part)
-        reads.named.add((*part.prefix, _GLOBAL))
+        if not part.is_library:
+            reads.named.add((*part.prefix, _GLOBAL))
     for path in sorted(
         (path for path in reads.named | reads.whole if _is_told(path, reads)), key=lambda path: (len(path), path)
     ):
         _add_read(known, path)
-    known.types.update({(*part.prefix, _GLOBAL): "map" for part in parts})
-    return {_dotted(path): f"{kind}{_flag(path, kind, known, reads)}" for path, kind in _iter_keys(known)}
+    for part in parts:
+        _settle_global(known, part)
+    told = {_dotted(path): f"{kind}{_flag(path, kind, known, reads)}" for path, kind in _iter_keys(known)}
+    return dict(sorted(told.items()))
 
 
 def merge_defaults(parts: Sequence[Part]) -> dict[str, Any]:
@@ -127,6 +130,20 @@ def _add_read(known: _Known, path: KeyPath) -> None:
     known.types.setdefault(path, "any")
 
 
+def _settle_global(known: _Known, part: Part) -> None:
+    """Make a map of a chart's `global`, and give what is below the outermost one the type it has in a chart inside.
+
+    A library has none: its templates see the values of the chart that uses them (helm pkg/engine/engine.go).
+    """
+    inside = (*part.prefix, _GLOBAL)
+    if not part.is_library:
+        known.types[inside] = "map"
+    for path in [path for path in known.types if path[: len(inside)] == inside]:
+        shared = (_GLOBAL, *path[len(inside) :])
+        if known.types.get(shared) == "any":
+            known.types[shared] = known.types[path]
+
+
 def _iter_switches(part: Part) -> Iterator[KeyPath]:
     """Give the values that switch the charts in a chart on and off."""
     for dependency in part.dependencies:
@@ -138,7 +155,7 @@ def _iter_switches(part: Part) -> Iterator[KeyPath]:
 
 
 def _iter_keys(known: _Known) -> Iterator[tuple[KeyPath, str]]:
-    yield from sorted((path, kind) for path, kind in known.types.items() if path and path[0] != ANY)
+    yield from ((path, kind) for path, kind in known.types.items() if path and path[0] != ANY)
 
 
 def _is_told(path: KeyPath, reads: ValueReads) -> bool:

@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from trimtab.charts.reference import LOOPBACK
+from trimtab.doors.http_trouble import HttpError, Trouble
+from trimtab.doors.socks import SCHEMES
+
+_KINDS = ("http", "https", *SCHEMES)
 
 
 def choose_proxy(url: str, environment: Mapping[str, str]) -> str | None:
@@ -18,16 +22,25 @@ def choose_proxy(url: str, environment: Mapping[str, str]) -> str | None:
 
     Returns:
         The proxy's address, which may hold a password; nothing where there is none.
+
+    Raises:
+        HttpError: It is a kind of proxy that cannot be used; Go's programs cannot use it either (net/http
+            transport.go, Transport.Proxy).
     """
     parts = urlsplit(url)
     host = (parts.hostname or "").rstrip(".")
-    proxy = _variable(environment, f"{parts.scheme}_proxy")
+    variable = f"{parts.scheme}_proxy"
+    proxy = _variable(environment, variable)
     if not proxy or _is_local(host):
         return None
     port = parts.port or (443 if parts.scheme == "https" else 80)
     if any(_covers(entry.strip().lower(), host, port) for entry in _variable(environment, "no_proxy").split(",")):
         return None
-    return proxy if "://" in proxy else f"http://{proxy}"
+    scheme, separator, _ = proxy.partition("://")
+    if separator and scheme.lower() not in _KINDS:
+        name = variable.upper() if environment.get(variable.upper()) else variable
+        raise HttpError(Trouble.ADDRESS, f"{name} names a proxy that is none of http://, https:// and socks5://")
+    return proxy if separator else f"http://{proxy}"
 
 
 def _variable(environment: Mapping[str, str], name: str) -> str:

@@ -16,13 +16,6 @@ from trimtab.charts.telling import tell_doubts, tell_dropped, tell_refusal, tell
 from trimtab.doors.helm import Helm, HelmRunner, run_helm
 
 
-def render_release(
-    request: RenderRequest, *, helm: Helm, cache: RenderCache | None, run: HelmRunner = run_helm
-) -> Rendered | NotRendered:
-    """Render a release as Argo CD would: `render_releases` for one."""
-    return render_releases([request], helm=helm, cache=cache, run=run)[0]
-
-
 def render_releases(
     requests: Sequence[RenderRequest],
     *,

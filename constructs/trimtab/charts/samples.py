@@ -9,6 +9,7 @@ from typing import Any
 
 from trimtab.catalogue.chart_facts import CustomKind, known_charts
 from trimtab.catalogue.kinds import custom_kinds
+from trimtab.catalogue.sample_values import sample_values
 from trimtab.charts.archive import read_archive
 from trimtab.charts.capabilities import served_api_versions, tell_api_versions
 from trimtab.charts.chart_tree import iter_parts
@@ -20,7 +21,7 @@ from trimtab.doors.helm import Helm, HelmRunner, run_helm
 SAMPLE_NAMESPACE = "trimtab-sample"
 """No object of any chart is put there unless the release is."""
 
-_KUBERNETES = "1.36"
+NEWEST_KUBERNETES = "1.36"
 """The newest minor that the catalogue knows the kinds of."""
 
 
@@ -34,14 +35,20 @@ class Samples:
 
 
 def render_samples(
-    content: bytes, helm: Helm, inputs: Sequence[Mapping[str, Any]] = ({},), *, run: HelmRunner = run_helm
+    content: bytes,
+    helm: Helm,
+    inputs: Sequence[Mapping[str, Any]] | None = None,
+    *,
+    kubernetes: str = NEWEST_KUBERNETES,
+    run: HelmRunner = run_helm,
 ) -> Samples:
     """Render a chart with each input, for a cluster that serves all kinds of the catalogue, all objects together.
 
     Args:
         content: The bytes of the archive.
         helm: The helm to use.
-        inputs: Values; the empty ones are the chart's own.
+        inputs: Values; the empty ones are the chart's own. Without any, those that the catalogue has for the chart.
+        kubernetes: The version of Kubernetes that it is rendered for.
         run: Runs helm.
 
     Raises:
@@ -49,11 +56,11 @@ def render_samples(
         ChartError: The bytes are no chart.
     """
     archive = read_archive(content)
-    served = served_api_versions(_KUBERNETES, _iter_known_kinds())
+    served = served_api_versions(kubernetes, _iter_known_kinds())
     asked = find_asked(list(iter_parts(archive)))
     manifests: list[Manifest] = []
     refused: list[str] = []
-    for values in inputs:
+    for values in sample_values(archive.name) if inputs is None else inputs:
         request = RenderRequest(
             chart=archive.name,
             version=archive.version,
@@ -62,7 +69,7 @@ def render_samples(
             release_name=archive.name.replace(".", "-")[:53],
             namespace=SAMPLE_NAMESPACE,
             values=values,
-            kube_version=_KUBERNETES,
+            kube_version=kubernetes,
             api_versions=tell_api_versions(served, asked),
         )
         renders = run_twice(request, helm, run)

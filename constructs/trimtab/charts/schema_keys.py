@@ -22,7 +22,7 @@ class SchemaKey:
     is_closed: bool
     """Whether it forbids keys that it does not name."""
     is_free: bool
-    """Whether it names no key and forbids none."""
+    """Whether it may hold keys, names none and forbids none."""
 
 
 def iter_schema_keys(content: bytes | None, prefix: tuple[str, ...]) -> Iterator[SchemaKey]:
@@ -41,7 +41,9 @@ def _iter_keys(
     schema = _follow(schema, top)
     closed = schema.get("additionalProperties") is False
     named = any(keyword in schema for keyword in ("properties", *_ALTERNATIVES))
-    yield SchemaKey(path=at, type=_type(schema), is_closed=closed, is_free=not closed and not named)
+    yield SchemaKey(
+        path=at, type=_type(schema, top), is_closed=closed, is_free=not closed and not named and _may_hold(schema)
+    )
     if depth >= _DEEPEST:
         return
     properties = schema.get("properties")
@@ -70,8 +72,22 @@ def _follow(schema: Mapping[str, Any], top: Mapping[str, Any]) -> Mapping[str, A
     return schema
 
 
-def _type(schema: Mapping[str, Any]) -> str:
+def _may_hold(schema: Mapping[str, Any]) -> bool:
+    said = _said(schema)
+    return not said or bool({"object", "array"} & said)
+
+
+def _type(schema: Mapping[str, Any], top: Mapping[str, Any]) -> str:
+    """Give the one type a schema allows beside null, said by itself or by alternatives that say nothing else."""
+    said = _said(schema)
+    for keyword in () if said else ("anyOf", "oneOf"):
+        choices = [_follow(one, top) for one in schema.get(keyword) or () if isinstance(one, dict)]
+        if choices and all(_said(one) for one in choices):
+            said = set().union(*map(_said, choices))
+    real = said - {"null"}
+    return _TYPES.get(next(iter(real)), "any") if len(real) == 1 else "any"
+
+
+def _said(schema: Mapping[str, Any]) -> set[str]:
     said = schema.get("type")
-    if isinstance(said, list):
-        said = next(iter(real), "any") if len(real := [one for one in said if one != "null"]) == 1 else "any"
-    return _TYPES.get(str(said), "any")
+    return {str(one) for one in said} if isinstance(said, list) else {said} if isinstance(said, str) else set()

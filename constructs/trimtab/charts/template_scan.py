@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from trimtab.charts.chart_tree import Part
+from trimtab.charts.template_asked import find_questions
 from trimtab.charts.template_functions import RANDOM
 from trimtab.charts.template_lexer import TemplateError, iter_actions
 from trimtab.charts.template_parser import parse_template
@@ -14,6 +15,7 @@ from trimtab.charts.template_syntax import Node
 Body = tuple[Node, ...]
 
 _ASKED = re.compile(r"\.APIVersions\.Has\s*\(?\s*[\"`]([^\"`]+)[\"`]")
+"""Also in what is no template by itself: a text that another hands to `tpl`."""
 _PARTIAL = "_"
 
 
@@ -43,7 +45,9 @@ def parse_parts(parts: Sequence[Part]) -> tuple[list[tuple[tuple[str, ...], Body
 def find_asked(parts: Sequence[Part]) -> list[str]:
     """Give the APIs that templates look for before they write something, sorted."""
     texts = (text for part in parts for _, text in part.iter_templates())
-    return sorted({asked for text in texts for asked in _ASKED.findall(text)})
+    bodies, named = parse_parts(parts)
+    spelled = {asked for text in texts for asked in _ASKED.findall(text)}
+    return sorted(spelled | find_questions((body for _, body in bodies), named))
 
 
 def find_functions(parts: Sequence[Part]) -> set[str]:

@@ -12,6 +12,9 @@ _DEEPEST = 3
 
 _GLOBAL = "global"
 
+_SAME = "AsMap"
+"""A method of a chart's values that gives the values themselves (helm pkg/chart/common/values.go); `dig` wants it."""
+
 
 @dataclass(slots=True)
 class ValueReads:
@@ -55,6 +58,8 @@ class ValueReads:
         return NOTHING
 
     def _step_down(self, path: tuple[str, ...], key: str) -> Origin:
+        if key == _SAME and path in self.prefixes:
+            return frozenset([At(path)])
         below = (*path, key)
         if below.count(ANY) > _DEEPEST:
             self.whole.add(path)

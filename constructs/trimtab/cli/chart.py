@@ -15,7 +15,10 @@ from trimtab.cli.options import FormatFlag, Root, Strict
 def chart(  # noqa: PLR0913, PLR0917 - a flag each
     cluster: Annotated[str, typer.Argument(help="The cluster, by name.", autocompletion=complete_option_cluster)],
     component: Annotated[
-        str | None, typer.Argument(help="Only this component's charts. Default: all.", show_default=False)
+        str | None,
+        typer.Argument(
+            help="Only this component's charts, or your own application's. Default: all.", show_default=False
+        ),
     ] = None,
     root: Root = Path(),
     output: Annotated[

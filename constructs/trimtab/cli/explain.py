@@ -78,7 +78,8 @@ def render_explanation(code: Code, example: Example | None) -> str:
         code: The code.
         example: A repository that shows it; some codes have none.
     """
-    return "\n".join([*_head(code), *(_shown(example) if example else ())]) + "\n"
+    lines = [*_head(code), *(_shown(example) if example else ()), *_cure(code)]
+    return "\n".join(lines) + "\n"
 
 
 def _head(code: Code) -> Iterator[str]:
@@ -87,10 +88,16 @@ def _head(code: Code) -> Iterator[str]:
     yield code.weight.replace("`", "'")
 
 
+def _cure(code: Code) -> Iterator[str]:
+    if code.cure:
+        yield from ("", "what to do:", "", f"  {code.cure}")
+
+
 def _shown(example: Example) -> Iterator[str]:
-    yield from ("", "for example:")
+    yield from ("", "for example:" if example.command else "how it comes about:")
+    if example.told:
+        yield from ("", f"  {example.told}")
     for path, text in sorted(example.files.items()):
         yield from ("", f"  {path}", *(f"    {line}".rstrip() for line in text.splitlines()))
-    yield from ("", *(f"  {line}".rstrip() for line in f"$ {example.command}\n{example.output}".splitlines()))
-    if example.cures:
-        yield from ("", "what to do:", *(f"  {cure}" for cure in example.cures))
+    if example.command:
+        yield from ("", *(f"  {line}".rstrip() for line in f"$ {example.command}\n{example.output}".splitlines()))

@@ -11,4 +11,5 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     SARIF = "sarif"
+    SARIF_ALL = "sarif-all"
     GITHUB = "github"

@@ -15,12 +15,13 @@ from trimtab.cli.images_text import render_text
 from trimtab.cli.printing import print_findings
 from trimtab.cli.progress import run_with_progress
 from trimtab.images.listing import Listing
-from trimtab.images.render import describe_listings, render_list, render_skopeo
+from trimtab.images.render import describe_listings, find_unsyncable, render_list, render_skopeo
 from trimtab.pipeline import build_stages
 from trimtab.pipeline.allowing import allow_findings
 from trimtab.pipeline.image_checks import check_chart_images, rewrite_clusters
 from trimtab.pipeline.imaging import Renders, list_images
 from trimtab.pipeline.locking import tell_error
+from trimtab.pipeline.mirroring import mirror_clusters
 from trimtab.pipeline.rendering import open_renderer, render_cluster
 from trimtab.pipeline.state import Options, Stage, State
 
@@ -57,7 +58,7 @@ def print_images(clusters: tuple[str, ...], root: Path, shape: str, format_: For
 
 def _stages() -> tuple[Stage, ...]:
     """Leave the images where upstream has them: whoever fills a mirror asks for them there."""
-    return tuple(stage for stage in build_stages() if stage.run is not rewrite_clusters)
+    return tuple(stage for stage in build_stages() if stage.run not in (mirror_clusters, rewrite_clusters))
 
 
 def _iter_notes(listings: list[Listing], shape: str) -> Iterator[str]:
@@ -66,6 +67,9 @@ def _iter_notes(listings: list[Listing], shape: str) -> Iterator[str]:
         if listing.unseen:
             names = ", ".join(dict.fromkeys(one.application for one in listing.unseen))
             yield f"{listing.cluster}: not all images are certain, `--format text` says why: {names}"
+    if shape == "skopeo" and (left := find_unsyncable(listings)):
+        names = ", ".join(map(str, left))
+        yield f"`skopeo sync --scoped` takes no registry with a port or an address, so that these are left out: {names}"
 
 
 def _render_charts(state: State, root: Path) -> dict[str, Renders]:

@@ -22,6 +22,7 @@ from trimtab.doors.disk import FileKind, read_kind, read_text, write_atomically
 from trimtab.doors.folder_lock import locked_folder
 from trimtab.doors.terminal import show_progress
 from trimtab.pipeline import plan_stages
+from trimtab.pipeline.knowing import know_locked
 from trimtab.pipeline.locking import list_wanted, load_lock, load_lock_text, show_lock, tell_error
 from trimtab.pipeline.state import State, run_stages
 
@@ -47,7 +48,7 @@ def write_lock(job: LockJob) -> int:
         folders = ArchiveFolders(root=job.root, cache=open_cache(os.environ, CACHE_NAME))
         locked = _look_up(job, state, before, folders)
         _write(job, before, locked, folders)
-    return tell_locked(state, locked, as_json=job.as_json)
+    return tell_locked(know_locked(state, locked.lock), locked, as_json=job.as_json)
 
 
 def _look_up(job: LockJob, state: State, before: Lock, folders: ArchiveFolders) -> Locked:

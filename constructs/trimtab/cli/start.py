@@ -22,7 +22,10 @@ def run() -> None:
     # no plugin has a say in our settings, and looking for some reads the metadata of every installed package
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     arguments = sys.argv[1:]
-    sys.exit(run_guarded(read_straight(arguments, os.environ) or find_command(arguments)))
+    code = run_guarded(read_straight(arguments, os.environ) or find_command(arguments))
+    # all that is left goes with the process: to look for garbage in it once more takes a tenth of a run
+    gc.freeze()
+    sys.exit(code)
 
 
 def find_command(arguments: Sequence[str]) -> Callable[..., Any]:

@@ -47,24 +47,24 @@ def upgrade(
 ) -> int:
     """List what can move to another version and what changes with it, or write the version of one component.
 
-    Asks nobody: it knows what this Trimtab's catalogue knows. A version that the rules would refuse is not written, and
-    ends with 1.
+    Asks nobody: it knows what this Trimtab's catalogue and the settings' `releases` name. A version that the rules
+    would refuse is not written, and ends with 1.
     """
     from trimtab.cli.formats import Format
     from trimtab.cli.printing import print_findings
-    from trimtab.pipeline import plan_stages
+    from trimtab.pipeline import upgrade_stages
     from trimtab.pipeline.state import Options, run_stages
     from trimtab.pipeline.upgrading import plan_upgrades
     from trimtab.upgrade.render_json import render_json
     from trimtab.upgrade.render_text import render_text
 
-    state = run_stages(plan_stages(), Options(root=root))
+    state = run_stages(upgrade_stages(), Options(root=root))
     if state.has_errors:
         return print_findings(state, Format.TEXT)
     clusters, components = _split(state, names or [])
     if (to or write) and len(components) != 1:
         raise typer.BadParameter("name one component with --to and --write: they are walked one after the other")
-    _check_version(components, to)
+    _check_version(state, components, to)
     found = plan_upgrades(state, components, clusters, to)
     if write:
         return _write(state, found)
@@ -88,12 +88,13 @@ def _split(state: State, names: Sequence[str]) -> tuple[list[str], list[str]]:
     return [n for n in names if n in state.cluster_names], [n for n in names if n not in state.cluster_names]
 
 
-def _check_version(components: Sequence[str], to: str | None) -> None:
-    from trimtab.catalogue.components import releases
-    from trimtab.pipeline.upgrading import is_known_version
+def _check_version(state: State, components: Sequence[str], to: str | None) -> None:
+    from trimtab.catalogue.components import join_releases
+    from trimtab.pipeline.upgrading import is_known_version, list_own_releases
 
-    if to is not None and not is_known_version(components[0], to):
-        known = ", ".join(release.version for release in releases(components[0]))
+    own = list_own_releases(state, components[0]) if to is not None else ()
+    if to is not None and not is_known_version(components[0], to, own):
+        known = ", ".join(release.version for release in join_releases(components[0], own))
         raise typer.BadParameter(f"{to} is no version of {components[0]}{f'; known are {known}' if known else ''}")
 
 

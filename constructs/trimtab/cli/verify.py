@@ -64,7 +64,8 @@ def verify(
     except NoTreeError as error:
         raise typer.BadParameter(str(error)) from error
     examined = examine_tree(source, config=config, kubernetes=kubernetes, jobs=jobs or count_cores())
-    code = print_report(examined.findings, examined.notes, examined.texts, format_, strict=strict)
+    findings = (*examined.findings, *examined.allowed)
+    code = print_report(findings, examined.notes, examined.texts, format_, strict=strict)
     _print_counts(examined, time.perf_counter() - begun if verbose else None)
     return code
 

@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from trimtab.catalogue.chart import OwnFacts
+from trimtab.components.own_applications import (
+    FindFacts,
+    iter_own_values,
+    know_nothing,
+    plan_own_applications,
+)
 from trimtab.components.protocol import Component
 from trimtab.components.releases import wanted_delivery
+from trimtab.kube.own_chart import drop_unmet, iter_own_offers, know_own_application
 from trimtab.kube.release import ChartRelease, Source, merge_values
-from trimtab.plan.application import Application, WantedSecret
+from trimtab.plan.application import OWN, Application
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
 from trimtab.plan.given import plan_given
-from trimtab.plan.offers import Need, Offer, PodNetwork
+from trimtab.plan.offers import Offer
 from trimtab.plan.order import Edge, Order, plan_order
 from trimtab.secrets.references import add_needs
 from trimtab.settings.component import ComponentSettings, Delivery
-from trimtab.settings.ways_out import OwnSecret
-
-OWN = "own"
-"""The component of the user's own applications."""
+from trimtab.settings.ways_out import OwnChart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +48,25 @@ class Plan:
     derived: Mapping[str, ChartRelease]
     """Application to chart release as we made it, before the user's values."""
     order: Order
+    own_offers: tuple[Offer, ...] = ()
+    """What charts of the user's choice bring. Components do not see it: what they write must not depend on it."""
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """All that anything brings."""
+        return (*self.facts.offers, *self.own_offers)
 
     @property
     def settings(self) -> Mapping[str, ComponentSettings]:
         """Component to settings."""
         return {part.component.name: part.settings for part in self.parts}
+
+    def find_own_facts(self, chart: OwnChart) -> OwnFacts:
+        """Give what the plan knows of a chart of the user's choice."""
+        wanted = chart.repo_url, chart.name, chart.version
+        pins = (one.pin for one in self.derived.values() if one.pin.component == OWN and one.pin.own)
+        found = (pin.own for pin in pins if (pin.repo_url, pin.chart, pin.version) == wanted)
+        return next(found, None) or know_nothing(chart)
 
     def application(self, name: str) -> Application:
         """Give an application by its name.
@@ -64,6 +83,7 @@ def plan_components(
     *,
     own_folders: Iterable[str] = (),
     edges: Iterable[Edge] = (),
+    find_facts: FindFacts = know_nothing,
 ) -> Plan:
     """Work out the plan of a cluster.
 
@@ -72,6 +92,7 @@ def plan_components(
         parts: Its components, in the registry's order.
         own_folders: Names of the user's folders of manifests; those that are no application of ours become one.
         edges: Edges that only the user's constructs know of.
+        find_facts: Gives what is known of charts of the user's choice.
     """
     offers = plan_given(cluster) + tuple(
         offer for part in parts for offer in part.component.offers.offers(part.settings, cluster)
@@ -83,14 +104,16 @@ def plan_components(
         for application in part.component.offers.applications(part.settings, facts)
     ]
     applications = add_needs(applications, cluster.settings.secrets)
-    applications += _own_applications(cluster, {a.name for a in applications}, own_folders)
-    derived: dict[str, Source] = {}
+    own = plan_own_applications(cluster, {a.name for a in applications}, own_folders, find_facts)
+    applications += [part.application for part in own]
+    derived: dict[str, Source] = {part.application.name: part.release for part in own if part.release}
     for part in parts:
         delivery = wanted_delivery(part.settings, cluster)
         charts = part.component.charts.charts(part.settings, facts)
         derived.update({name: _deliver(source, delivery) for name, source in charts.items()})
     values = {name: given for part in parts for name, given in part.settings.values.items()}
-    return Plan(
+    values.update(iter_own_values(own, cluster))
+    plan = Plan(
         cluster=cluster,
         parts=tuple(parts),
         facts=facts,
@@ -99,6 +122,30 @@ def plan_components(
         derived={name: source for name, source in derived.items() if isinstance(source, ChartRelease)},
         order=plan_order(applications, _once(offers), edges),
     )
+    return know_own_applications(plan, edges)
+
+
+def know_own_applications(plan: Plan, edges: Iterable[Edge] = ()) -> Plan:
+    """Give a plan whose order follows from what is known of the charts of the user's choice by now.
+
+    Args:
+        plan: The plan.
+        edges: Edges that only the user's constructs know of.
+    """
+    charts = {name: one for name, one in plan.sources.items() if one.pin.component == OWN}
+    if not charts:
+        return plan
+    known = [know_own_application(one, charts.get(one.name)) for one in plan.applications]
+    brought = tuple(offer for name, one in charts.items() for offer in iter_own_offers(name, one.pin.facts))
+    if brought:  # what a component would only come after must not wait for a chart that may want the component
+        known = [_without_unmet(one, plan.facts.offers) for one in known]
+    order = plan_order(known, _once((*plan.facts.offers, *brought)), edges)
+    return replace(plan, applications=tuple(known), order=order, own_offers=brought)
+
+
+def _without_unmet(application: Application, offers: tuple[Offer, ...]) -> Application:
+    is_ours = application.component != OWN
+    return replace(application, needs=drop_unmet(application.needs, offers)) if is_ours else application
 
 
 def _deliver(source: Source, delivery: Delivery) -> Source:
@@ -113,35 +160,6 @@ def _with_values(source: Source, values: Mapping[str, object] | None) -> Source:
 
 def _once(offers: Iterable[Offer]) -> tuple[Offer, ...]:
     return tuple(dict.fromkeys(offers))
-
-
-def _own_applications(cluster: Cluster, ours: set[str], folders: Iterable[str]) -> list[Application]:
-    settings = cluster.settings
-    wanted = {construct.application for construct in settings.constructs.values()}
-    names = sorted({*folders, *settings.applications, *wanted} - ours)
-    return [_own_application(cluster, name) for name in names]
-
-
-def _own_application(cluster: Cluster, name: str) -> Application:
-    own = cluster.settings.applications.get(name)
-    namespace = (own and own.namespace) or name
-    return Application(
-        name=name,
-        component=OWN,
-        namespace=namespace,
-        creates_namespace=own.create_namespace if own else True,
-        needs=(Need(offer=PodNetwork),),
-        after=tuple(own.after) if own else (),
-        sync_options=("SkipDryRunOnMissingResource=true",),
-        sync=own.sync.said if own else {},
-        secrets=tuple(_own_secret(namespace, *item) for item in own.secrets.items()) if own else (),
-        origins=(f"applications.{name}",) if own else (),
-    )
-
-
-def _own_secret(namespace: str, name: str, secret: OwnSecret) -> WantedSecret:
-    keys, formats = tuple(secret.keys), tuple(secret.keys.values())
-    return WantedSecret(namespace=namespace, name=name, keys=keys, formats=formats, why=secret.why)
 
 
 def iter_offers_by(offers: Iterable[Offer], application: str) -> Iterable[Offer]:

@@ -22,5 +22,3 @@ COMPONENTS: tuple[Component, ...] = (
     Component("sealed-secrets"),
     Component("traefik"),
 )
-
-BY_NAME = {component.name: component for component in COMPONENTS}

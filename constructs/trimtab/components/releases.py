@@ -13,10 +13,11 @@ from trimtab.settings.component import ComponentSettings, Delivery
 def wanted_release(component: str, settings: ComponentSettings) -> Release:
     """Give the release that the settings name, else the newest.
 
-    A version that the catalogue does not know is a finding of its own (`unknown-release`); until it is mended the
-    newest stands in, so that everything else can be checked in the same run.
+    A version that neither the catalogue nor the repository's `releases` know is a finding of its own
+    (`unknown-release`); until it is mended the newest stands in, so that everything else can be checked in the same
+    run.
     """
-    known = settings.version and find_release(component, settings.version)
+    known = settings.version and find_release(component, settings.version, settings.own_releases)
     return known or newest_release(component)
 
 

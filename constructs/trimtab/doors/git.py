@@ -2,40 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from trimtab.doors.errors import OutsideError
-from trimtab.doors.process import Ended
-
-_TIMEOUT_S = 60
-"""Reading objects takes milliseconds; a limit is there for network file systems that hang."""
-
-_CONFIG = (
-    "core.hooksPath=/dev/null",
-    "core.fsmonitor=false",
-    "core.pager=cat",
-    "core.attributesFile=/dev/null",
-    "gc.auto=0",
-    "protocol.allow=never",
-)
-"""What a repository must not decide: a program that Git would start, or a fetch of what a partial clone left out."""
-
-_ENVIRONMENT = {
-    "GIT_ALLOW_PROTOCOL": "none",
-    "GIT_NO_LAZY_FETCH": "1",
-    "GIT_OPTIONAL_LOCKS": "0",
-    "GIT_PAGER": "cat",
-    "GIT_TERMINAL_PROMPT": "0",
-    "LC_ALL": "C",
-}
-_KEPT = ("HOME", "PATH", "SYSTEMROOT", "TMPDIR", "XDG_CONFIG_HOME")
-"""What Git is told of the caller's environment: the user's own configuration may say which folders are safe. Variables
-of Git's own are left out, for a hook that calls us sets them."""
+from trimtab.doors.git_program import read_output, run_git
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +38,7 @@ def find_repository(folder: Path) -> Repository | None:
     Raises:
         OutsideError: Git is not there, or refuses the repository.
     """
-    ended = _run(folder, ["rev-parse", "--show-prefix"])
+    ended = run_git(folder, ["rev-parse", "--show-prefix"])
     if ended.code == 0:
         return Repository(folder=folder, prefix=ended.output.removesuffix("\n"))
     if "not a git repository" in ended.complaint or "must be run in a work tree" in ended.complaint:
@@ -85,7 +58,9 @@ def read_commit(repository: Repository, revision: str) -> str | None:
     """
     if not revision or "\0" in revision or "\n" in revision:
         return None
-    ended = _run(repository.folder, ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"])
+    ended = run_git(
+        repository.folder, ["rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"]
+    )
     return ended.output.strip() if ended.code == 0 else None
 
 
@@ -96,7 +71,9 @@ def read_branches(repository: Repository) -> tuple[Branch, ...]:
         OutsideError: Git failed.
     """
     form = "--format=%(refname) %(objectname) %(symref)"
-    text = _read(repository.folder, ["for-each-ref", form, "refs/heads", "refs/remotes"]).decode("utf-8", "replace")
+    text = read_output(repository.folder, ["for-each-ref", form, "refs/heads", "refs/remotes"]).decode(
+        "utf-8", "replace"
+    )
     rows = (_words(line.split(" "), 3) for line in text.splitlines())
     return tuple(Branch(name=name, commit=commit, points_at=points_at) for name, commit, points_at in rows)
 
@@ -107,7 +84,7 @@ def read_remotes(repository: Repository) -> tuple[str, ...]:
     Raises:
         OutsideError: Git is not there.
     """
-    ended = _run(repository.folder, ["config", "--null", "--get-regexp", r"^remote\..*\.url$"])
+    ended = run_git(repository.folder, ["config", "--null", "--get-regexp", r"^remote\..*\.url$"])
     rows = (row.partition("\n")[2] for row in ended.output.split("\0"))
     return tuple(sorted({row for row in rows if row})) if ended.code == 0 else ()
 
@@ -118,7 +95,7 @@ def find_merge_base(repository: Repository, one: str, other: str) -> str | None:
     Raises:
         OutsideError: Git is not there.
     """
-    ended = _run(repository.folder, ["merge-base", one, other])
+    ended = run_git(repository.folder, ["merge-base", one, other])
     return ended.output.split()[0] if ended.code == 0 and ended.output.strip() else None
 
 
@@ -155,7 +132,7 @@ def read_sizes(repository: Repository, commit: str, folder: str) -> dict[str, in
 
 def _list_tree(repository: Repository, where: str, *flags: str) -> Iterator[tuple[str, str]]:
     """Give what Git says of each entry of a tree, and its name; nothing where there is no such tree."""
-    ended = _run(repository.folder, ["ls-tree", *flags, "-z", "--end-of-options", where])
+    ended = run_git(repository.folder, ["ls-tree", *flags, "-z", "--end-of-options", where])
     for row in ended.output.split("\0") if ended.code == 0 else ():
         if row:
             meta, _, name = row.partition("\t")
@@ -180,7 +157,7 @@ def read_files(repository: Repository, commit: str, paths: Iterable[str]) -> dic
     if not wanted:
         return {}
     asked = "".join(f"{commit}:{repository.prefix}{path}\n" for path in wanted)
-    answer = _read(repository.folder, ["cat-file", "--batch"], asked.encode("utf-8", "surrogateescape"))
+    answer = read_output(repository.folder, ["cat-file", "--batch"], asked.encode("utf-8", "surrogateescape"))
     return _cut(wanted, answer)
 
 
@@ -213,47 +190,3 @@ def _size(text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,18}", text):
         raise OutsideError("git gave a size that is no number")
     return int(text)
-
-
-def _read(folder: Path, arguments: Sequence[str], given: bytes = b"") -> bytes:
-    done = _start(folder, arguments, given)
-    if done.returncode != 0:
-        raise OutsideError(f"git failed: {_ended(done).last_words}")
-    return done.stdout
-
-
-def _run(folder: Path, arguments: Sequence[str]) -> Ended:
-    return _ended(_start(folder, arguments, b""))
-
-
-def _ended(done: subprocess.CompletedProcess[bytes]) -> Ended:
-    return Ended(
-        code=done.returncode,
-        output=done.stdout.decode("utf-8", "surrogateescape"),
-        complaint=done.stderr.decode("utf-8", "replace"),
-    )
-
-
-def _start(folder: Path, arguments: Sequence[str], given: bytes) -> subprocess.CompletedProcess[bytes]:
-    settings = [word for one in _CONFIG for word in ("-c", one)]
-    command = ["git", "--no-pager", "--no-replace-objects", "--literal-pathspecs", *settings, *arguments]
-    try:
-        return subprocess.run(
-            command,
-            cwd=folder,
-            input=given,
-            capture_output=True,
-            timeout=_TIMEOUT_S,
-            check=False,
-            env=scrub_environment(os.environ),
-        )
-    except subprocess.TimeoutExpired as error:
-        raise OutsideError(f"git did not answer within {_TIMEOUT_S} s") from error
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise OutsideError(f"cannot run git: {reason}", "install git, or put it on the path") from error
-
-
-def scrub_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """Give the environment that Git runs in: what is ours to say, and where the user's home and programs are."""
-    return {name: environment[name] for name in _KEPT if name in environment} | _ENVIRONMENT

@@ -14,6 +14,7 @@ import urllib3
 import urllib3.exceptions as problems
 
 from trimtab.doors.http_trouble import HttpError, Trouble, translate_problem
+from trimtab.doors.socks import SCHEMES, make_socks_manager, parse_socks
 
 CONNECT_TIMEOUT_S = 10.0
 READ_TIMEOUT_S = 30.0
@@ -172,8 +173,10 @@ def _make_manager(proxy: str | None, trust: Trust | None) -> urllib3.PoolManager
     if proxy is None:
         return urllib3.PoolManager(_POOLS, maxsize=_POOLS, ssl_context=context)
     parts = urlsplit(proxy)
+    if parts.scheme in SCHEMES:
+        return make_socks_manager(parse_socks(proxy), _POOLS, context)
     if parts.scheme not in ("http", "https"):
-        raise HttpError(Trouble.ADDRESS, "the proxy is neither http:// nor https://")
+        raise HttpError(Trouble.ADDRESS, "the proxy is none of http://, https:// and socks5://")
     where = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"
     given = f"{unquote(parts.username)}:{unquote(parts.password or '')}" if parts.username else None
     headers = urllib3.make_headers(proxy_basic_auth=given) if given else None

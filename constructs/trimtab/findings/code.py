@@ -17,6 +17,8 @@ class Code:
     """What goes wrong, in one sentence."""
     why: str
     """Why it goes wrong, with the source where that is upstream."""
+    cure: str = ""
+    """What to do about it, in general, in a sentence or two."""
     soft: bool = False
     """An error that may be allowed with a reason."""
     needs_build: bool = False

@@ -62,3 +62,5 @@ class Finding:
     """The cluster it speaks of, where several share a file."""
     about: str | None = None
     """The object it speaks of, such as `Deployment.apps shop/web`, where it speaks of one."""
+    allowed: str | None = None
+    """The reason for which `allow:` took it out; one that has a reason is told only where it is asked for."""

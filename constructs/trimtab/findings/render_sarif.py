@@ -1,73 +1,89 @@
-"""Findings for code scanning: a log in SARIF 2.1.0."""
+"""Findings for code scanning and for reviewers' programs: a log in SARIF 2.1.0."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote
 
 from trimtab.findings.code import Code
-from trimtab.findings.finding import Finding, Place
+from trimtab.findings.exit_codes import ExitCode
+from trimtab.findings.finding import Finding
 from trimtab.findings.path import render_path
 from trimtab.findings.report import Report
+from trimtab.findings.sarif_places import Regions, iter_fingerprints
+from trimtab.findings.sarif_rules import render_rule
 
-_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def render_sarif(report: Report, codes: Mapping[str, Code], version: str) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """All that a log says beside what was found."""
+
+    version: str
+    """Our own version."""
+    codes: Mapping[str, Code] = field(default_factory=dict)
+    """What codes stand for."""
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """The text of each file, to count columns in; no line of it is written."""
+    allowed: tuple[Finding, ...] = ()
+    """What was found and allowed: results with a suppression each."""
+    exit_code: int = 0
+    """The exit code that the run ends with."""
+
+
+def render_sarif(report: Report, given: Given) -> str:
     """Write a report as one SARIF log with one run.
 
-    Columns count characters, as all our places do; a finding without a place has no location. No line of any file is
-    in it, so that no secret is.
+    Columns count UTF-16 code units, as editors and code scanning do; a finding without a place has no location. No line
+    of any file is in it, so that no secret is.
 
     Args:
         report: What was found.
-        codes: What the codes in it stand for.
-        version: Our own version.
+        given: What belongs to it.
     """
-    used = sorted({finding.code for finding in report.findings})
-    driver = {
-        "name": "trimtab",
-        "semanticVersion": version,
-        "rules": [_rule(code, codes.get(code)) for code in used],
-    }
+    findings = (*report.findings, *Report(findings=given.allowed).findings)
+    used = sorted({finding.code for finding in findings})
+    regions = Regions(given.sources)
+    rules = [render_rule(code, given.codes.get(code)) for code in used]
+    prints = iter_fingerprints(findings)
     run = {
-        "tool": {"driver": driver},
-        "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, used.index(finding.code)) for finding in report.findings],
+        "tool": {"driver": {"name": "trimtab", "semanticVersion": given.version, "rules": rules}},
+        "invocations": [_invocation(given.exit_code)],
+        "columnKind": "utf16CodeUnits",
+        "results": [
+            {**_result(finding, used.index(finding.code), regions), "partialFingerprints": one}
+            for finding, one in zip(findings, prints, strict=True)
+        ],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=True) + "\n"
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=True) + "\n"
 
 
-def _rule(name: str, code: Code | None) -> dict[str, Any]:
-    if code is None:
-        return {"id": name}
-    return {
-        "id": name,
-        "shortDescription": {"text": code.meaning},
-        "fullDescription": {"text": f"{code.meaning} {code.why}"},
-        "help": {"text": f"{code.why} {code.weight} See docs/rules/{name}.md, or `trimtab explain {name}`."},
-        "defaultConfiguration": {"level": str(code.severity)},
-    }
+def _invocation(exit_code: int) -> dict[str, Any]:
+    # A run that finds errors has done its work; one that the outside world stopped has not (SARIF 2.1.0, 3.20.14).
+    return {"executionSuccessful": exit_code in (ExitCode.OK, ExitCode.ERRORS), "exitCode": int(exit_code)}
 
 
-def _result(finding: Finding, rule: int) -> dict[str, Any]:
+def _result(finding: Finding, rule: int, regions: Regions) -> dict[str, Any]:
     result: dict[str, Any] = {
         "ruleId": finding.code,
         "ruleIndex": rule,
         "level": str(finding.severity),
         "message": {"text": "\n".join(_iter_message(finding))},
     }
-    if (location := _location(finding)) is not None:
+    if location := _location(finding, regions):
         result["locations"] = [location]
     related = [
-        {"id": at, "message": {"text": one.message}, "physicalLocation": _physical(one.place)}
+        {"id": at, "message": {"text": one.message}, "physicalLocation": regions.render(one.place)}
         for at, one in enumerate(finding.related)
         if one.place is not None
     ]
     if related:
         result["relatedLocations"] = related
+    if finding.allowed is not None:
+        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": finding.allowed}]
     return result
 
 
@@ -80,22 +96,11 @@ def _iter_message(finding: Finding) -> Iterator[str]:
         yield f"help: {finding.help}"
 
 
-def _location(finding: Finding) -> dict[str, Any] | None:
+def _location(finding: Finding, regions: Regions) -> dict[str, Any]:
     location: dict[str, Any] = {}
     if finding.place is not None:
-        location["physicalLocation"] = _physical(finding.place)
+        location["physicalLocation"] = regions.render(finding.place)
     logical = finding.about or render_path(finding.path)
     if logical:
         location["logicalLocations"] = [{"fullyQualifiedName": logical}]
-    return location or None
-
-
-def _physical(place: Place) -> dict[str, Any]:
-    region = {
-        "startLine": place.line,
-        "startColumn": place.column,
-        "endLine": place.end_line,
-        "endColumn": place.end_column,
-    }
-    uri = quote(place.file.encode("utf-8", "surrogateescape"))
-    return {"artifactLocation": {"uri": uri}, "region": region}
+    return location

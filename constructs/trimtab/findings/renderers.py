@@ -8,9 +8,10 @@ from types import MappingProxyType
 
 from trimtab import __version__
 from trimtab.findings.code import Code
+from trimtab.findings.finding import Finding
 from trimtab.findings.render_github import render_github
 from trimtab.findings.render_json import render_json
-from trimtab.findings.render_sarif import render_sarif
+from trimtab.findings.render_sarif import Given, render_sarif
 from trimtab.findings.render_text import render_text
 from trimtab.findings.report import Report
 
@@ -27,6 +28,10 @@ class Page:
     """Columns of the screen, where there is one."""
     codes: Mapping[str, Code] = field(default_factory=dict)
     """What codes stand for."""
+    allowed: tuple[Finding, ...] = ()
+    """What was found and allowed, with the reasons."""
+    exit_code: int = 0
+    """The exit code that the run ends with."""
 
 
 Renderer = Callable[[Page], str]
@@ -36,11 +41,19 @@ def _render_text_page(page: Page) -> str:
     return render_text(page.report, page.sources, colour=page.colour, width=page.width)
 
 
+def _render_sarif_page(page: Page, allowed: tuple[Finding, ...] = ()) -> str:
+    given = Given(
+        sources=page.sources, codes=page.codes, version=__version__, exit_code=page.exit_code, allowed=allowed
+    )
+    return render_sarif(page.report, given)
+
+
 RENDERERS: Mapping[str, Renderer] = MappingProxyType(
     {
         "text": _render_text_page,
         "json": lambda page: render_json(page.report),
-        "sarif": lambda page: render_sarif(page.report, page.codes, __version__),
+        "sarif": _render_sarif_page,
+        "sarif-all": lambda page: _render_sarif_page(page, page.allowed),
         "github": lambda page: render_github(page.report),
     }
 )

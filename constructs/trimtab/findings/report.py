@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from trimtab.findings.exit_codes import ExitCode
@@ -58,6 +59,12 @@ class Report:
         """
         failed = self.errors or (strict and self.warnings)
         return ExitCode.ERRORS if failed else ExitCode.OK
+
+
+def split_allowed(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Give the findings that stand, and those that were allowed."""
+    given = tuple(findings)
+    return tuple(one for one in given if one.allowed is None), tuple(one for one in given if one.allowed is not None)
 
 
 def _rank(finding: Finding) -> tuple[object, ...]:

@@ -49,6 +49,26 @@ def find_calico_images(manifests: Sequence[Mapping[str, Any]], version: str) -> 
                 yield at, ImageUse(reference=reference, path=path, how=How.OPERATOR)
 
 
+def rewrite_installation(manifest: Mapping[str, Any], prefixes: Mapping[str, str]) -> Mapping[str, Any]:
+    """Give an Installation whose operator pulls from a mirror; any other object as it is.
+
+    Source: tigera/operator v1.42.3 api/v1/installation_types.go (`registry` ends with a slash, and stands before the
+    path), pkg/components/references.go.
+
+    Args:
+        manifest: The object; it stays as it is.
+        prefixes: Registry to what stands in its place.
+    """
+    is_ours = manifest.get("kind") == "Installation" and str(manifest.get("apiVersion", "")).startswith(f"{_GROUP}/")
+    if not is_ours:
+        return manifest
+    host, _, rest = (_own(_spec(manifest), "registry") or _REGISTRY).rstrip("/").partition("/")
+    if host not in prefixes:
+        return manifest
+    registry = "/".join(part for part in (prefixes[host], rest) if part)
+    return {**manifest, "spec": {**_spec(manifest), "registry": f"{registry}/"}}
+
+
 def _iter_names(kind: str, spec: Mapping[str, Any]) -> Iterator[tuple[str, Path]]:
     for name in _WORKLOADS.get(kind, ()):
         yield name, ("spec",)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from trimtab.findings.path import Path
-from trimtab.images.operators import iter_operator_images
+from trimtab.images.operators import ELASTIC, iter_operator_images
 from trimtab.images.parts import join_parts, read_parts
 from trimtab.images.reference import Reference, find_reference
 from trimtab.images.texts import find_hinted, find_in_argument, find_named, is_hint, iter_in_config
@@ -20,7 +20,7 @@ _SILENT = frozenset({"CustomResourceDefinition", "Secret", "PrometheusRule", "Im
 _SKIPPED = frozenset({"metadata", "status"})
 
 
-def find_images(manifest: Manifest) -> Iterator[ImageUse]:
+def find_images(manifest: Manifest, *, elastic: str = ELASTIC) -> Iterator[ImageUse]:
     """Give every image that an object names, in the object's own order.
 
     Containers of all three sorts, image volumes, arguments, environment, ConfigMaps and the fields of custom resources
@@ -28,6 +28,7 @@ def find_images(manifest: Manifest) -> Iterator[ImageUse]:
 
     Args:
         manifest: The object, of any kind; a List gives what its items name.
+        elastic: What Elastic's operator puts before the names of its images.
     """
     kind = manifest.get("kind")
     if kind in _SILENT:
@@ -37,16 +38,16 @@ def find_images(manifest: Manifest) -> Iterator[ImageUse]:
         return
     for key, value in manifest.items():
         if key == "items" and isinstance(value, list):
-            yield from _list(value)
+            yield from _list(value, elastic)
         elif key not in _SKIPPED:
             yield from _walk(value, (key,))
-    yield from iter_operator_images(manifest)
+    yield from iter_operator_images(manifest, elastic)
 
 
-def _list(items: list[Any]) -> Iterator[ImageUse]:
+def _list(items: list[Any], elastic: str) -> Iterator[ImageUse]:
     for at, item in enumerate(items):
         if isinstance(item, Mapping):
-            for use in find_images(item):
+            for use in find_images(item, elastic=elastic):
                 yield ImageUse(reference=use.reference, path=("items", at, *use.path), how=use.how, span=use.span)
 
 

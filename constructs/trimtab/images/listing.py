@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from trimtab.catalogue.hosts import has_ipv6
@@ -40,11 +40,6 @@ class Listed:
     architectures: tuple[str, ...]
     """In Kubernetes' words; empty where nobody has looked."""
 
-    @property
-    def is_certain(self) -> bool:
-        """Whether something names it, and not only a chart's defaults."""
-        return self.how != (How.CHART,)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegistryFacts:
@@ -57,6 +52,8 @@ class RegistryFacts:
     """What the nodes ask in its place."""
     rewrite: bool = False
     """Whether the objects name the mirror themselves, so that no node has to know of it."""
+    insecure: bool = False
+    """Whether the settings ask for no certificate, of the mirror where there is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +71,7 @@ def plan_listing(
     needed: Iterable[Needed],
     *,
     mirrors: Mapping[str, tuple[str | None, bool]] | None = None,
+    insecure: Collection[str] = (),
     unseen: Iterable[Unseen] = (),
 ) -> Listing:
     """Bring what applications need together, image by image, in the order of their names.
@@ -82,6 +80,7 @@ def plan_listing(
         cluster: The cluster's name.
         needed: What each application needs; the same may be said more than once.
         mirrors: Registry to its mirror's address, and whether references to it are rewritten.
+        insecure: Registries of which no certificate is asked.
         unseen: What could not be seen.
     """
     by_image: dict[Reference, list[Needed]] = defaultdict(list)
@@ -92,7 +91,7 @@ def plan_listing(
     return Listing(
         cluster=cluster,
         images=images,
-        registries={name: _facts(name, *(mirrors or {}).get(name, (None, False))) for name in names},
+        registries={name: _facts(name, *(mirrors or {}).get(name, (None, False)), name in insecure) for name in names},
         unseen=tuple(sorted(unseen, key=lambda one: (one.application, one.why))),
     )
 
@@ -107,5 +106,6 @@ def _listed(reference: Reference, needed: list[Needed]) -> Listed:
     )
 
 
-def _facts(name: str, mirror: str | None, rewrite: bool) -> RegistryFacts:
-    return RegistryFacts(name=name, ipv6=has_ipv6(host_of(name)), mirror=mirror, rewrite=rewrite)
+def _facts(name: str, mirror: str | None, rewrite: bool, insecure: bool) -> RegistryFacts:
+    ipv6 = has_ipv6(host_of(name))
+    return RegistryFacts(name=name, ipv6=ipv6, mirror=mirror, rewrite=rewrite, insecure=insecure)

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from trimtab.findings.path import Path
+from trimtab.images.calico import rewrite_installation
 from trimtab.images.find import find_images
 from trimtab.images.reference import Reference
 from trimtab.images.use import ImageUse
@@ -52,7 +53,7 @@ def rewrite_images(manifest: Mapping[str, Any], prefixes: Mapping[str, str]) -> 
             by_path.setdefault(use.path, []).append(use)
     for path, uses in by_path.items():
         manifest = _replace(manifest, path, uses, prefixes)
-    return manifest
+    return rewrite_installation(manifest, prefixes)
 
 
 def find_left(uses: Iterable[ImageUse], registries: Iterable[str]) -> tuple[ImageUse, ...]:

@@ -22,6 +22,10 @@ class How(StrEnum):
     """One that the chart names with its defaults or with usual values; not every cluster needs all of them."""
     OPERATOR = "operator"
     """One that an operator takes by itself: no object names it."""
+    KUBEADM = "kubeadm"
+    """One that kubeadm pulls on the hosts, before there is a cluster."""
+    STATIC_POD = "static pod"
+    """One of a pod that the hosts start by themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

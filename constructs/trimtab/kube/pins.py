@@ -45,6 +45,11 @@ def find_moving_image(image: str) -> str | None:
     return f"has the tag '{tag}', which moves" if is_moving_tag(tag) else None
 
 
+def is_exact_version(version: str) -> bool:
+    """Say whether a chart's version is one version, and not a range: Helm takes two numbers for one."""
+    return _EXACT.match(version) is not None
+
+
 def is_moving_tag(tag: str) -> bool:
     """Say whether a tag is one that its owner moves."""
     return tag.lower() in _MOVING
@@ -111,7 +116,7 @@ def _iter_sources(spec: Any, at: Path, own: Collection[str]) -> Iterator[Unpinne
 def _find_moving_revision(source: Mapping[str, Any]) -> str | None:
     revision = str(source.get("targetRevision") or "")
     if source.get("chart"):
-        is_exact = _EXACT.match(revision)
+        is_exact = is_exact_version(revision)
         return None if is_exact else f"asks for the chart's version '{revision or '*'}', which is a range"
     if revision in ("", "HEAD"):
         return "follows HEAD"

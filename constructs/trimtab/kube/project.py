@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from trimtab.catalogue.chart_facts import chart_facts
 from trimtab.catalogue.kinds import scope
 from trimtab.kube.argocd import API_VERSION, FINALIZER, application_name, plan_destination, repository_url
 from trimtab.kube.manifests import Manifest
@@ -50,7 +49,8 @@ def plan_project(
         "sourceRepos": sorted({gitops.repo_url, *(repository_url(cluster, s.pin.repo_url) for s in sources.values())}),
         "destinations": [plan_destination(cluster, name) for name in _namespaces(applications, sources, manifests)],
         "clusterResourceWhitelist": [
-            {"group": group, "kind": kind} for group, kind in sorted(_cluster_kinds(sources.values(), manifests))
+            {"group": group, "kind": kind}
+            for group, kind in sorted(_cluster_kinds(sources.values(), manifests) | _asked_kinds(applications))
         ],
     }
     if gitops.sync_windows:
@@ -73,7 +73,7 @@ def _namespaces(
     names = {application.namespace for application in applications}
     for source in sources.values():
         if isinstance(source, ChartRelease):
-            facts = chart_facts(source.pin.chart, source.pin.version)
+            facts = source.pin.facts
             named = {name for kind in facts.renders for name in kind.namespaces} if facts else set()
             names |= {source.namespace, *(name for name in named if name and not name.startswith("{"))}
     for objects in manifests.values():
@@ -86,11 +86,15 @@ def _cluster_kinds(sources: Iterable[Source], manifests: Mapping[str, Sequence[M
     for source in sources:
         if isinstance(source, GitFiles):
             kinds.update(_GIT_KINDS)
-        elif facts := chart_facts(source.pin.chart, source.pin.version):
+        elif facts := source.pin.facts:
             kinds |= {(kind.group, kind.kind) for kind in facts.renders if not kind.namespaced}
     for objects in manifests.values():
         kinds |= {_group_kind(o) for o in objects if is_cluster_scoped(o)}
     return kinds
+
+
+def _asked_kinds(applications: Iterable[Application]) -> set[tuple[str, str]]:
+    return {kind for application in applications for kind in application.cluster_kinds}
 
 
 def is_cluster_scoped(manifest: Manifest) -> bool:

@@ -14,6 +14,7 @@ def check_stages() -> tuple[Stage, ...]:
 
 def plan_stages() -> tuple[Stage, ...]:
     """Give the stages that end with a plan, for commands that only look at it: no rule is asked that needs the plan."""
+    from trimtab.pipeline.knowing import know_own_releases
     from trimtab.pipeline.planning import plan_clusters
     from trimtab.pipeline.ruling import check_early_rules
     from trimtab.pipeline.settling import load_clusters, settle_clusters
@@ -23,7 +24,15 @@ def plan_stages() -> tuple[Stage, ...]:
         Stage(name="settle", run=settle_clusters),
         Stage(name="early rules", run=check_early_rules),
         Stage(name="plan", run=plan_clusters, even_with_errors=False),
+        Stage(name="own releases", run=know_own_releases, even_with_errors=False),
     )
+
+
+def upgrade_stages() -> tuple[Stage, ...]:
+    """Give the stages of `upgrade`: those that end with a plan, its values as they would be written."""
+    from trimtab.pipeline.mirroring import mirror_clusters
+
+    return (*plan_stages(), Stage(name="mirrors", run=mirror_clusters, even_with_errors=False))
 
 
 def lock_check_stages() -> tuple[Stage, ...]:
@@ -36,6 +45,8 @@ def lock_check_stages() -> tuple[Stage, ...]:
 def _planning_stages() -> tuple[Stage, ...]:
     from trimtab.pipeline.allowing import allow_findings
     from trimtab.pipeline.basing import read_bases
+    from trimtab.pipeline.knowing import know_own_releases
+    from trimtab.pipeline.mirroring import mirror_clusters
     from trimtab.pipeline.planning import plan_clusters
     from trimtab.pipeline.ruling import check_early_rules, check_rules
     from trimtab.pipeline.settling import load_clusters, settle_clusters
@@ -45,6 +56,8 @@ def _planning_stages() -> tuple[Stage, ...]:
         Stage(name="settle", run=settle_clusters),
         Stage(name="early rules", run=check_early_rules),
         Stage(name="plan", run=plan_clusters),
+        Stage(name="own releases", run=know_own_releases),
+        Stage(name="mirrors", run=mirror_clusters),
         Stage(name="base", run=read_bases),
         Stage(name="rules", run=check_rules),
         Stage(name="allow", run=allow_findings),
@@ -79,6 +92,7 @@ def build_stages(*, helm: bool = False, twice: bool = False) -> tuple[Stage, ...
     from trimtab.pipeline.comparing import compare_clusters
     from trimtab.pipeline.delivering import deliver_clusters
     from trimtab.pipeline.image_checks import check_images, rewrite_clusters
+    from trimtab.pipeline.knowing import require_own_releases
     from trimtab.pipeline.laying_out import lay_out_clusters
     from trimtab.pipeline.measuring import measure_clusters
     from trimtab.pipeline.ordering import order_clusters
@@ -89,6 +103,7 @@ def build_stages(*, helm: bool = False, twice: bool = False) -> tuple[Stage, ...
 
     return (
         *_planning_stages(),
+        Stage(name="require own releases", run=require_own_releases),
         Stage(name="build", run=build_clusters, even_with_errors=False),
         Stage(name="render", run=deliver_clusters, even_with_errors=False),
         Stage(name="allow what was rendered", run=allow_findings),

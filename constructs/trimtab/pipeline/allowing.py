@@ -56,6 +56,7 @@ def allow_findings(state: State) -> State:
             continue
         left = tuple(finding for finding in state.findings if finding not in matched)
         state = replace(state, findings=left, used_allowances=state.used_allowances | {entry.key})
+        state = state.found(*(_mark(entry, finding) for finding in matched))
     return state
 
 
@@ -79,6 +80,10 @@ def _entries(state: State) -> Iterator[_Entry]:
         for code, places in cluster.settings.allow.items() if cluster.settings else ():
             for at, allowance in places.items():
                 yield _Entry(cluster=cluster, code=code, at=at, allowance=allowance)
+
+
+def _mark(entry: _Entry, finding: Finding) -> Finding:
+    return replace(finding, allowed=entry.allowance.reason, cluster=entry.cluster.name)
 
 
 def _holds(entry: _Entry, state: State) -> bool:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from trimtab.catalogue.kinds import scope
-from trimtab.components.assemble import OWN, Plan
+from trimtab.components.assemble import Plan
 from trimtab.doors.disk import read_bytes
 from trimtab.doors.errors import OutsideError
 from trimtab.findings.finding import Finding
@@ -16,6 +16,7 @@ from trimtab.kube.objects import plan_namespace
 from trimtab.pipeline.extra_manifests import add_extra_manifests
 from trimtab.pipeline.state import ClusterState, State
 from trimtab.pipeline.unwritable import check_writable
+from trimtab.plan.application import OWN
 from trimtab.plan.order import Edge
 from trimtab.secrets.references import list_references
 from trimtab.synth.records import ApplicationInput, ChartObject, ClusterInput, ClusterResult, OwnObject, UserConstruct

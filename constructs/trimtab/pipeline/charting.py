@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from trimtab.catalogue.chart import ChartPin, Release
-from trimtab.catalogue.chart_facts import chart_facts
 from trimtab.catalogue.components import releases
 from trimtab.catalogue.versions import parse_version
 from trimtab.charts.errors import ChartError
@@ -22,7 +21,7 @@ from trimtab.own_charts.installing import SCRIPT, Step, render_overview, render_
 from trimtab.pipeline.delivering import is_chart_hook
 from trimtab.pipeline.locking import tell_error
 from trimtab.pipeline.state import ClusterState
-from trimtab.plan.application import Application
+from trimtab.plan.application import OWN, Application
 
 FindArchive = Callable[[ChartPin], bytes]
 """Gives the archive of a chart that the lock names, or raises ChartError."""
@@ -42,9 +41,15 @@ class Charts:
 
 
 def list_components(plan: Plan) -> Mapping[str, tuple[str, ...]]:
-    """List components, each with its applications, in order."""
-    names = dict.fromkeys(sorted(application.component for application in plan.applications))
-    return {name: tuple(one.name for one in plan.applications if one.component == name) for name in names}
+    """List components and the user's own applications, each with its applications, in order."""
+    own = {one.name for one in plan.applications if one.component == OWN}
+    names = own | {one.component for one in plan.applications}
+    return {name: tuple(one.name for one in plan.applications if _is_of(one, name)) for name in sorted(names)}
+
+
+def _is_of(application: Application, name: str) -> bool:
+    """Tell whether an application is a component's, or the user's own of that name."""
+    return application.component == name or (application.component == OWN and application.name == name)
 
 
 def plan_charts(
@@ -54,11 +59,11 @@ def plan_charts(
 
     Args:
         cluster: A cluster with its plan and objects.
-        component: Only this one's applications; all where nothing is said.
+        component: Only this one's applications, or the user's own of that name; all where nothing is said.
         find_archive: Brings upstream's archives into the charts; nothing to leave them out.
     """
     plan = cluster.require_plan()
-    wanted = [one for one in plan.applications if component in (None, one.component)]
+    wanted = [one for one in plan.applications if component is None or _is_of(one, component)]
     files: dict[str, bytes] = {}
     steps: list[Step] = []
     findings: list[Finding] = []
@@ -122,7 +127,7 @@ def _gather(
         supported=known.kubernetes if known else None,
         release=release,
         address=repository_url(plan.cluster, pin.repo_url) if pin else "",
-        facts=chart_facts(pin.chart, pin.version) if pin else None,
+        facts=pin.facts if pin else None,
         manifests=tuple(order_manifest(one.manifest) for one in cluster.objects.get(application.name, ())),
         archive=archive,
         hooks=sum(map(is_chart_hook, cluster.objects.get(application.name, ()))),

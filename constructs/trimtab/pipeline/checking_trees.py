@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 
 from trimtab.doors.work_list import Take, open_work_list
 from trimtab.doors.workers import Agree, can_copy, run_together
-from trimtab.findings.finding import Finding
+from trimtab.findings.finding import Finding, Place
 from trimtab.pipeline.document_places import DocumentPlaces
 from trimtab.pipeline.outcome import Outcome, parse_outcome, render_outcome
 from trimtab.pipeline.placing import build_complaint
 from trimtab.verify.complaint import Unchecked
 from trimtab.verify.files.clusters import ClusterTree
+from trimtab.verify.files.doubts import find_doubt
 from trimtab.verify.registry import CHECKS
 from trimtab.verify.tree import Tree
 
@@ -34,6 +35,16 @@ class Checked:
     def in_order(self) -> list[Finding]:
         """Give all findings as one process finds them: cluster by cluster, check by check."""
         return [finding for at in sorted(self.findings) for finding in self.findings[at]]
+
+    def told_once(self) -> list[Finding]:
+        """Give the findings in order; what several clusters share is told of the first one that it is wrong in."""
+        told: dict[tuple[str, Place], int] = {}
+        return [
+            finding
+            for cluster, check in sorted(self.findings)
+            for finding in self.findings[cluster, check]
+            if finding.place is None or told.setdefault((finding.code, finding.place), cluster) == cluster
+        ]
 
 
 def check_clusters(clusters: Sequence[ClusterTree], places: DocumentPlaces, *, jobs: int = 1) -> Checked:
@@ -72,6 +83,8 @@ def _check(clusters: Sequence[ClusterTree], places: DocumentPlaces, take: Take) 
             for said in CHECKS[number].run(cluster.tree, cluster.world):
                 if isinstance(said, Unchecked):
                     checked.unchecked[said.reason] += 1
+                elif reason := find_doubt(said):
+                    checked.unchecked[reason] += 1
                 else:
                     found.append(build_complaint(said, places.find))
             if found:

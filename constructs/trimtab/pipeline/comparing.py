@@ -96,8 +96,7 @@ def _compare(cluster: ClusterState, pair: _Pair, content: bytes | None) -> Itera
             found = _finding(cluster, change, f"{name}: {change.message}", path)
             yield replace(found, place=find_field(cluster, pair.built, change.path))
     elif pair.release is not None:
-        component = cluster.require_plan().application(pair.application).component
-        path = ("components", component, "values", pair.application)
+        path = cluster.require_plan().application(pair.application).values_path
         for change in iter_value_changes(pair.release.pin.chart, old, pair.release.values):
             message = f"the values of {pair.application}: {change.message}"
             yield _finding(cluster, change, message, (*path, *change.path))

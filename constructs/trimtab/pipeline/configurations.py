@@ -1,4 +1,4 @@
-"""What is wrong with the documents that kubeadm and the kubelet are started with."""
+"""What is wrong with documents that no API server is sent: kubeadm's, the kubelet's, and kustomizations."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from trimtab.pipeline.document_places import DocumentPlaces
 from trimtab.pipeline.placing import build_complaint
 from trimtab.verify.entry import Entry
 from trimtab.verify.files.clusters import Split
-from trimtab.verify.files.found import Found, Gathered
+from trimtab.verify.files.found import Found
+from trimtab.verify.files.gathering import Gathered
+from trimtab.verify.kustomize.checks import check_kustomizations
+from trimtab.verify.kustomize.graph import Graph
 from trimtab.verify.operators.kubeadm import check_configuration
 
 
@@ -26,6 +29,20 @@ def iter_configuration_findings(gathered: Gathered, split: Split, places: Docume
     for found in gathered.configurations:
         for complaint in check_configuration(_make_entry(found), charts):
             yield build_complaint(complaint, places.find)
+
+
+def iter_kustomization_findings(
+    graph: Graph, names: frozenset[str] | None, places: DocumentPlaces
+) -> Iterator[Finding]:
+    """Check the kustomizations of a tree themselves.
+
+    Args:
+        graph: The kustomizations.
+        names: Every file of the tree, manifests or not; nothing where they are not at hand.
+        places: Finds where in the files something stands.
+    """
+    for complaint in check_kustomizations(graph, names):
+        yield build_complaint(complaint, places.find)
 
 
 def _make_entry(found: Found) -> Entry:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from trimtab.catalogue.chart import ChartPin
 from trimtab.charts.errors import ChartError
@@ -13,14 +14,16 @@ from trimtab.charts.hooks import is_hook
 from trimtab.charts.rendering import NotRendered, Rendered
 from trimtab.components.assemble import Plan
 from trimtab.findings.finding import Finding, Severity
-from trimtab.findings.path import Path
+from trimtab.findings.path import Path, render_path
 from trimtab.kube.manifests import Built, Manifest, manifest_id, split_api_version
 from trimtab.kube.release import ChartRelease, is_rendered
-from trimtab.pipeline.locking import load_lock_text, show_lock, tell_error
-from trimtab.pipeline.rendering import Renderer, open_renderer, render_cluster
 from trimtab.pipeline.state import ClusterState, State
 from trimtab.pipeline.unchecked import tell_unchecked
+from trimtab.plan.application import OWN, Application
 from trimtab.rules.codes import CODES
+
+if TYPE_CHECKING:  # what renders takes long to import, and most runs render nothing
+    from trimtab.pipeline.rendering import Renderer
 
 _NOT_AT_HAND = frozenset({"chart-not-locked", "archive-missing"})
 _OF_OURS = frozenset({"hook-left-out"})
@@ -35,6 +38,9 @@ def deliver_clusters(state: State) -> State:
     wanted = {cluster.name: tuple(_iter_wanted(cluster, state)) for cluster in state.clusters}
     if not any(wanted.values()):
         return state
+    from trimtab.pipeline.locking import load_lock_text, show_lock, tell_error
+    from trimtab.pipeline.rendering import open_renderer
+
     try:
         renderer = open_renderer(state.options.root, os.environ)
     except ChartError as error:
@@ -57,13 +63,19 @@ def iter_built(plan: Plan, application: str, rendered: Rendered) -> Iterator[Bui
 
     Each comes from its component, and from the user's values where there are any.
     """
-    component = plan.application(application).component
-    settings = plan.settings[component]
-    own = (f"components.{component}.values.{application}",) if application in settings.values else ()
     source = plan.sources[application]
-    origin = tuple(dict.fromkeys((f"components.{component}", *own, *source.origins)))
+    said = plan.application(application)
+    own = (render_path(said.values_path),) if _has_values(plan, said) else ()
+    origin = tuple(dict.fromkeys((render_path(said.path), *own, *source.origins)))
     for manifest in (*rendered.crds, *rendered.objects, *rendered.hooks):
         yield Built(manifest=manifest, id=_id(manifest), origin=origin, from_chart=True)
+
+
+def _has_values(plan: Plan, application: Application) -> bool:
+    """Tell whether the user has values for an application's chart."""
+    if application.component == OWN:
+        return bool(plan.cluster.settings.applications[application.name].values)
+    return application.name in plan.settings[application.component].values
 
 
 def _iter_wanted(cluster: ClusterState, state: State) -> Iterator[str]:
@@ -73,6 +85,8 @@ def _iter_wanted(cluster: ClusterState, state: State) -> Iterator[str]:
 
 
 def _deliver(cluster: ClusterState, renderer: Renderer, names: Collection[str]) -> tuple[ClusterState, list[Finding]]:
+    from trimtab.pipeline.rendering import render_cluster
+
     plan = cluster.require_plan()
     said = check_helm(renderer.helm) if names else None
     about_helm = [] if said is None else [_about_delivery(cluster, said, names)]
@@ -113,17 +127,17 @@ def _is_missing(answer: Rendered | NotRendered) -> bool:
 def _about_delivery(cluster: ClusterState, finding: Finding, names: Collection[str]) -> Finding:
     """Point to the setting that has charts rendered; nowhere where the command line says so."""
     plan = cluster.require_plan()
-    ours = [plan.application(name).component for name in names if is_rendered(plan.sources.get(name))]
+    ours = [plan.application(name) for name in names if is_rendered(plan.sources.get(name))]
     if not ours:
         return replace(finding, cluster=cluster.name)
-    paths: list[Path] = [*(("components", name, "delivery") for name in ours), ("delivery",)]
+    paths: list[Path] = [*((*one.path, "delivery") for one in ours), ("delivery",)]
     path = next((one for one in paths if cluster.loaded.merged.key_places(one)), paths[-1])
     return replace(finding, path=path, place=cluster.loaded.merged.key_place_of(path), cluster=cluster.name)
 
 
 def _iter_nameless(cluster: ClusterState, application: str, rendered: Rendered) -> Iterator[Finding]:
     """Find objects that the API server is to name: no file can be one of them, each sync would make another."""
-    path = ("components", cluster.require_plan().application(application).component)
+    path = cluster.require_plan().application(application).path
     for manifest in (*rendered.objects, *rendered.hooks):
         if not manifest["metadata"].get("name"):
             yield Finding(
@@ -131,7 +145,7 @@ def _iter_nameless(cluster: ClusterState, application: str, rendered: Rendered) 
                 severity=CODES["unnamed-object"].severity,
                 soft=CODES["unnamed-object"].soft,
                 message=f"the chart of '{application}' renders a {manifest['kind']} without a name",
-                help="set a value that names it, or leave this component to Argo CD: `delivery: values`",
+                help="set a value that names it, or leave this chart to Argo CD: `delivery: values`",
                 path=path,
                 place=cluster.loaded.merged.key_place_of(path),
                 cluster=cluster.name,

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from trimtab.pipeline.tree_source import TreeSource
 from trimtab.verify.files.clusters import Split
-from trimtab.verify.files.found import Gathered
+from trimtab.verify.files.gathering import Gathered
+
+_MOST = 4
+"""Overlays that are named."""
 
 
 def iter_notes(
@@ -37,6 +40,12 @@ def iter_notes(
         yield f"not followed, not read: {', '.join(passed)}"
     if split.variants:
         yield f"taken for a cluster each, since they hold the same objects: {', '.join(split.variants)}"
+    if split.alternatives:
+        what = "objects that several files hold and no Application applies, taken for alternatives"
+        yield f"{what}: {split.alternatives}"
+    if split.overlays:
+        several = f"{', '.join(split.overlays[:_MOST])}{' …' if len(split.overlays) > _MOST else ''}"
+        yield f"kustomizations that no Application applies, taken for a cluster each: {len(split.overlays)} ({several})"
     if split.unowned:
         yield f"objects that no Application applies: {split.unowned}"
     if split.copies:

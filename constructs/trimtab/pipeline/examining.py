@@ -12,8 +12,9 @@ from pathlib import Path
 
 from trimtab.doors.clock import read_today
 from trimtab.findings.finding import Finding, Severity
+from trimtab.findings.report import split_allowed
 from trimtab.pipeline.checking_trees import check_clusters
-from trimtab.pipeline.configurations import iter_configuration_findings
+from trimtab.pipeline.configurations import iter_configuration_findings, iter_kustomization_findings
 from trimtab.pipeline.document_places import DocumentPlaces
 from trimtab.pipeline.examined import iter_notes
 from trimtab.pipeline.given import build_given, choose_version
@@ -23,7 +24,9 @@ from trimtab.pipeline.tree_source import TreeSource
 from trimtab.settings.verify_config import FILE_NAME, VerifyConfig
 from trimtab.settings.verify_reading import LoadedConfig, load_config
 from trimtab.verify.files.clusters import split_by_cluster
-from trimtab.verify.files.found import Gathered, NoObject, gather_objects
+from trimtab.verify.files.found import NoObject
+from trimtab.verify.files.gathering import Gathered, gather_objects
+from trimtab.verify.kustomize.graph import Graph
 
 _SECRET = re.compile(rb"^ *(?:- )?[\"']?kind[\"']?: *[\"']?Secret\b", re.MULTILINE).search
 
@@ -38,6 +41,8 @@ class Examined:
     """The text of every file that a finding points into."""
     objects: int
     files: int
+    allowed: tuple[Finding, ...] = ()
+    """What was found and allowed, with the reasons."""
 
 
 def examine_tree(
@@ -61,10 +66,11 @@ def examine_tree(
     if loaded.config is None:
         return Examined(findings=loaded.findings, notes=(), texts=loaded.texts, objects=0, files=0)
     contents = {file: source.files.contents[file] for file in _iter_wanted(source, loaded.config)}
-    gathered = gather_objects(contents, partial(parse_together, jobs=jobs))
+    graph = Graph(contents)
+    gathered = gather_objects(contents, partial(parse_together, jobs=jobs), graph)
     places = DocumentPlaces(contents, source.shown)
     given, problems = build_given(source, contents, loaded, kubernetes)
-    split = split_by_cluster(gathered.objects, contents, given)
+    split = split_by_cluster(gathered.objects, contents, given, graph)
     checked = check_clusters(split.clusters, places, jobs=jobs)
     findings = [
         *(_name(finding, source.shown) for finding in source.files.findings),
@@ -72,11 +78,14 @@ def examine_tree(
         *_iter_text_findings(gathered, contents, source.shown),
         *(_tell_no_object(problem, places) for problem in gathered.no_objects),
         *iter_configuration_findings(gathered, split, places),
-        *checked.in_order(),
+        *iter_kustomization_findings(graph, source.files.names or None, places),
+        *checked.told_once(),
     ]
     permitted = permit_findings(findings, loaded, source.shown, today or read_today())
+    standing, allowed = split_allowed(permitted)
     return Examined(
-        findings=permitted,
+        findings=standing,
+        allowed=allowed,
         notes=tuple(iter_notes(source, gathered, split, checked.unchecked, choose_version(loaded.config, kubernetes))),
         texts={**loaded.texts, **_texts(permitted, contents, source.shown)},
         objects=len(gathered.objects),

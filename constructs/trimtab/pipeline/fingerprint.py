@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +16,9 @@ from trimtab.pipeline.state import Options
 from trimtab.settings.folders import PLATFORM_FILE, Platform, find_platform, list_manifests
 from trimtab.settings.schema_files import schema_folder
 
-_DELIVERY = b"delivery"
-"""The key of settings that says who renders charts; a file without this word has no such key."""
+_RENDERS = (b"delivery", b"releases")
+_CHART = re.compile(rb"chart\b")
+"""The keys of settings with which the lock, helm and archives count; a file without these words has no such key."""
 
 _FORMAT = 2
 """Raised when what is kept under a key changes its form or its meaning."""
@@ -43,7 +45,8 @@ def read_inputs(command: str, options: Options) -> Inputs | None:
 
     A key covers the command, the day (allowances end), this program and what is installed with it, the schemas, the
     cluster's own file, the platform's, every profile, the cluster's extra manifests with their names, the tree of
-    the base revision that it is compared with, and where charts may be rendered the lock, helm and the archives.
+    the base revision that it is compared with, and where charts may be rendered, by us or to learn what they hold, the
+    lock, helm and the archives.
 
     Returns:
         Nothing where a file cannot be read, or there is something to say about the files themselves.
@@ -55,6 +58,7 @@ def read_inputs(command: str, options: Options) -> Inputs | None:
             return None
         shared = [*([PLATFORM_FILE] if platform.has_platform_file else ()), *sorted(platform.profiles.values())]
         contents = _read_all(options.root, shared)
+        all_render = options.with_charts or any(map(_may_render, contents.values()))
         program = read_program_digest(_schemas())
         start = _digest([str(_FORMAT), command, options.today.isoformat(), program.hex()], shared, contents)
         keys = {}
@@ -63,13 +67,17 @@ def read_inputs(command: str, options: Options) -> Inputs | None:
             own = [platform.clusters[name], *(file for _, file in list_manifests(options.root, name))]
             contents |= _read_all(options.root, own)
             words = [start, name, _base(options, name)]
-            if options.with_charts or any(_DELIVERY in contents[file] for file in (*shared, own[0])):
+            if all_render or _may_render(contents[own[0]]):
                 renders = renders or _read_renders(options)
                 words.append(renders)
             keys[name] = _digest(words, own, contents)
     except OutsideError:
         return None
     return Inputs(platform=platform, keys=keys, contents=contents)
+
+
+def _may_render(content: bytes) -> bool:
+    return any(word in content for word in _RENDERS) or _CHART.search(content) is not None
 
 
 def _read_renders(options: Options) -> str:

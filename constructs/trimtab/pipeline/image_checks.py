@@ -6,17 +6,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from trimtab.catalogue.hosts import has_ipv6
+from trimtab.catalogue.picked_images import IMAGE_SET
 from trimtab.charts.rendering import NotRendered, Rendered
+from trimtab.components.mirrored import plan_prefixes
 from trimtab.findings.finding import Finding
 from trimtab.findings.path import Path
 from trimtab.images.find import find_images
 from trimtab.images.placing import find_unplaced_pod, iter_container_images
 from trimtab.images.reference import find_reference, host_of
-from trimtab.images.rewrite import find_left, plan_prefix, rewrite_images
+from trimtab.images.rewrite import find_left, rewrite_images
 from trimtab.kube.manifests import Built, object_identity, render_identity
 from trimtab.kube.release import is_rendered
 from trimtab.pipeline.delivering import iter_built
-from trimtab.pipeline.imaging import KnownImages, iter_object_images
+from trimtab.pipeline.imaging import KnownImages, elastic_registry, iter_object_images, iter_picked_images
 from trimtab.pipeline.origins import find_path, find_place
 from trimtab.pipeline.state import ClusterState, State
 from trimtab.rules.codes import CODES
@@ -47,7 +49,7 @@ def rewrite_clusters(state: State) -> State:
 
 
 def _rewrite(cluster: ClusterState) -> ClusterState:
-    prefixes = _prefixes(cluster)
+    prefixes = plan_prefixes(cluster.require_plan().cluster)
     if not prefixes:
         return cluster
     objects = {
@@ -55,12 +57,6 @@ def _rewrite(cluster: ClusterState) -> ClusterState:
         for name, built in cluster.objects.items()
     }
     return replace(cluster, objects=objects)
-
-
-def _prefixes(cluster: ClusterState) -> dict[str, str]:
-    registries = cluster.require_plan().cluster.settings.registries
-    found = {host: plan_prefix(one.mirror) for host, one in registries.items() if one.rewrite and one.mirror}
-    return {host: prefix for host, prefix in found.items() if prefix is not None}
 
 
 def _check(cluster: ClusterState) -> Iterator[Finding]:
@@ -74,9 +70,12 @@ def _check(cluster: ClusterState) -> Iterator[Finding]:
 
 
 def _iter_left(cluster: ClusterState) -> Iterator[Finding]:
-    prefixes = _prefixes(cluster)
+    """Find images that an operator would still pick of a registry, with everything rewritten that can be."""
+    prefixes = plan_prefixes(cluster.require_plan().cluster)
+    rewritten = _rewrite(cluster)
     for application in cluster.require_plan().applications if prefixes else ():
-        left = find_left(iter_object_images(cluster, application.name), prefixes)
+        uses = (*iter_object_images(rewritten, application.name), *iter_picked_images(cluster, application.name))
+        left = find_left(uses, prefixes)
         for registry in sorted({use.reference.registry for use in left}):
             count = len({use.reference for use in left if use.reference.registry == registry})
             images = f"{count} image{'s' if count > 1 else ''}"
@@ -86,9 +85,18 @@ def _iter_left(cluster: ClusterState) -> Iterator[Finding]:
                 "image-not-rewritten",
                 f"an operator picks {images} of {registry} for the application '{application.name}',"
                 " which no object of ours names",
-                "leave `rewrite` out: nodes know of the mirror; or tell the operator of the mirror with a patch",
+                _advise(cluster, application.name),
                 path,
             )
+
+
+def _advise(cluster: ClusterState, application: str) -> str:
+    if any(iter_picked_images(cluster, application)):
+        return (
+            "leave `rewrite` out: nodes know of the mirror; or name the images in a ConfigMap beside the operator,"
+            f" and that in the values of {application}: {'.'.join(IMAGE_SET)}"
+        )
+    return "leave `rewrite` out: nodes know of the mirror; or tell the operator of the mirror with a patch"
 
 
 def _iter_unreachable(cluster: ClusterState, built: Built) -> Iterator[Finding]:
@@ -97,7 +105,8 @@ def _iter_unreachable(cluster: ClusterState, built: Built) -> Iterator[Finding]:
     if not plan.is_ipv6_only or plan.settings.network.nat64:
         return
     mirrored = {host for host, one in plan.settings.registries.items() if one.mirror}
-    registries = {use.reference.registry for use in find_images(built.manifest)} - mirrored
+    uses = find_images(built.manifest, elastic=elastic_registry(cluster))
+    registries = {use.reference.registry for use in uses} - mirrored
     for registry in sorted(registries):
         if has_ipv6(host_of(registry)) is False:
             yield _at(

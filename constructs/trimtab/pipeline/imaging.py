@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from trimtab.bootstrap.host_images import plan_host_images, plan_unknown_host_images
 from trimtab.catalogue.chart import Release
-from trimtab.catalogue.chart_facts import chart_facts
 from trimtab.catalogue.components import releases
+from trimtab.catalogue.picked_images import picked_images
 from trimtab.charts.rendering import NotRendered, Rendered
 from trimtab.components.releases import wanted_release
 from trimtab.findings.path import render_path
 from trimtab.images.calico import find_calico_images
 from trimtab.images.find import find_images
 from trimtab.images.listing import Listing, Needed, Unseen, plan_listing
+from trimtab.images.operators import ELASTIC
 from trimtab.images.reference import Reference, find_reference
 from trimtab.images.use import How, ImageUse
 from trimtab.images.values import Fragment, find_value_images
-from trimtab.kube.release import ChartRelease, GitFiles
+from trimtab.kube.release import ChartRelease, GitFiles, get_value
 from trimtab.pipeline.state import ClusterState
+from trimtab.plan.cluster import Cluster
 
 Renders = Mapping[str, Rendered | NotRendered]
+HOSTS = "hosts"
+"""Stands where an application would for what the machines pull before there is a cluster: the folder `00-hosts`."""
 _CALICO = "calico"
+_ECK = "eck-operator"
 NOT_RENDERED = "chart not rendered, so that its usual images are listed, needed here or not"
 """What is said of a chart whose archive, or helm, is not at hand."""
 
@@ -40,22 +46,51 @@ def list_images(cluster: ClusterState, renders: Renders) -> Listing:
         assumed = list(_iter_assumed(cluster, name, renders))
         unseen += [found for found in assumed if isinstance(found, Unseen)]
         uses = [found for found in assumed if isinstance(found, ImageUse)]
-        uses += [*iter_object_images(cluster, name), *_iter_rendered(name, renders)]
+        uses += [*iter_object_images(cluster, name), *iter_picked_images(cluster, name)]
+        uses += _iter_rendered(name, renders)
         needed += [known.tell(name, use.reference, use.how) for use in uses]
-    settings = cluster.require_plan().cluster.settings
+    hosts = cluster.require_plan().cluster
+    needed += _iter_hosts(hosts)
+    unseen += [Unseen(application=HOSTS, why=why) for why in plan_unknown_host_images(hosts)]
+    settings = hosts.settings
     mirrors = {host: (one.mirror, one.rewrite) for host, one in settings.registries.items()}
-    return plan_listing(cluster.name, needed, mirrors=mirrors, unseen=unseen)
+    insecure = {host for host, one in settings.registries.items() if one.insecure}
+    return plan_listing(cluster.name, needed, mirrors=mirrors, insecure=insecure, unseen=unseen)
+
+
+def _iter_hosts(cluster: Cluster) -> Iterator[Needed]:
+    for one in plan_host_images(cluster):
+        if reference := find_reference(one.image):
+            yield Needed(application=HOSTS, reference=reference, how=one.how, architectures=one.architectures)
 
 
 def iter_object_images(cluster: ClusterState, application: str) -> Iterator[ImageUse]:
     """Give the images that an application's own objects name, and those that Calico's operator takes for them."""
     manifests = [built.manifest for built in cluster.objects.get(application, ())]
+    elastic = elastic_registry(cluster)
     for manifest in manifests:
-        yield from find_images(manifest)
+        yield from find_images(manifest, elastic=elastic)
     settings = cluster.require_plan().settings.get(_CALICO)
     if settings is not None:
         version = wanted_release(_CALICO, settings).version
         yield from (use for _, use in find_calico_images(manifests, version))
+
+
+def iter_picked_images(cluster: ClusterState, application: str) -> Iterator[ImageUse]:
+    """Give the images that an operator picks for what an application's chart makes, as far as that is known."""
+    source = cluster.require_plan().sources.get(application)
+    if isinstance(source, ChartRelease):
+        for image in picked_images(source.pin.chart, source.pin.version, source.values):
+            if reference := find_reference(image):
+                yield ImageUse(reference=reference, path=(), how=How.OPERATOR)
+
+
+def elastic_registry(cluster: ClusterState) -> str:
+    """Give what Elastic's operator puts before the names of its images: what its chart is told, else its own."""
+    for source in cluster.require_plan().sources.values():
+        if isinstance(source, ChartRelease) and source.pin.chart == _ECK:
+            return str(get_value(source.values, ("config", "containerRegistry")) or ELASTIC)
+    return ELASTIC
 
 
 def _iter_rendered(application: str, renders: Renders) -> Iterator[ImageUse]:
@@ -74,7 +109,7 @@ def _iter_assumed(cluster: ClusterState, application: str, renders: Renders) -> 
     if source is None or isinstance(rendered, Rendered):
         return
     chart, version = _name(source)
-    facts = chart_facts(chart, version)
+    facts = source.pin.facts
     images = [found for image in (facts.images if facts else ()) if (found := find_reference(image))]
     yield from (ImageUse(reference=reference, path=(), how=How.CHART) for reference in images)
     if facts is None:
@@ -128,7 +163,7 @@ class KnownImages:
 
 
 def _iter_names(release: Release) -> Iterator[str]:
-    charts = (chart_facts(pin.chart, pin.version) for pin in release.charts.values())
+    charts = (pin.facts for pin in release.charts.values())
     for image in (*release.images.values(), *(image for facts in charts if facts for image in facts.images)):
         if reference := find_reference(image):
             yield reference.name

@@ -99,14 +99,14 @@ def _entry(
         release_name=release.release_name if release else None,
         delivery=str(release.delivery) if release else None,
         needs=tuple(dict.fromkeys(str(need) for need in application.needs if _is_met(need, plan))),
-        gives=tuple(dict.fromkeys(str(offer) for offer in iter_offers_by(plan.facts.offers, application.name))),
+        gives=tuple(dict.fromkeys(str(offer) for offer in iter_offers_by(plan.offers, application.name))),
         origins=tuple(sorted({*application.origins, *origins, *(source.origins if source else ())})),
         files=file_digests(files, application.name),
     )
 
 
 def _is_met(need: Need, plan: Plan) -> bool:
-    return any(need.is_met_by(offer) for offer in plan.facts.offers)
+    return any(need.is_met_by(offer) for offer in plan.offers)
 
 
 def _chart(source: Source | None, digest: str | None) -> ChartSource | None:

@@ -117,7 +117,7 @@ def _iter_uses(cluster: ClusterState) -> Iterator[tuple[ChartKey, Use]]:
     for application, source in plan.sources.items() if plan else ():
         if plan is not None and isinstance(source, ChartRelease):
             pin = source.pin
-            path = ("components", plan.application(application).component, "version")
+            path = plan.application(application).version_path
             yield (
                 ChartKey(repo_url=pin.repo_url, chart=pin.chart, version=pin.version),
                 Use(

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from trimtab.components.assemble import OWN, Plan
+from trimtab.components.assemble import Plan
 from trimtab.findings.finding import Finding, Severity
 from trimtab.findings.path import Path
 from trimtab.kube.manifests import split_api_version
 from trimtab.pipeline.state import ClusterState, State
+from trimtab.plan.application import OWN
 from trimtab.plan.offers import ApiGroup, Controller, GatewayClass, IngressClass, Issuer, Need, StorageClass
 from trimtab.plan.order import Edge, Order, plan_order, render_ring
 
@@ -35,14 +36,14 @@ def order_clusters(state: State) -> State:
 def _reorder(cluster: ClusterState, plan: Plan) -> Plan:
     own = [application.name for application in plan.applications if application.component == OWN]
     edges = [*cluster.edges, *(edge for name in own for edge in _iter_edges(cluster, plan, name))]
-    return replace(plan, order=plan_order(plan.applications, plan.facts.offers, edges)) if edges else plan
+    return replace(plan, order=plan_order(plan.applications, plan.offers, edges)) if edges else plan
 
 
 def _iter_edges(cluster: ClusterState, plan: Plan, application: str) -> Iterator[Edge]:
     yield from _iter_namespace_edges(cluster, plan, application)
     for built in cluster.objects.get(application, ()):
         for need in _iter_uses(built.manifest):
-            for offer in plan.facts.offers:
+            for offer in plan.offers:
                 if need.is_met_by(offer):
                     yield Edge(first=offer.by, then=application, because=str(need))
 

@@ -11,7 +11,7 @@ from trimtab.doors.work_list import Take, open_work_list
 from trimtab.doors.workers import Agree, can_copy, run_together
 from trimtab.findings.finding import Finding
 from trimtab.pipeline.outcome import Outcome, parse_outcome, render_outcome
-from trimtab.verify.files.found import parse_each
+from trimtab.verify.files.gathering import parse_each
 
 _LEAST = 2 * 1024 * 1024
 """The fewest bytes that processes are started for: to read fewer takes less time than they do."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from trimtab.findings.finding import Finding, Severity
@@ -28,7 +28,7 @@ class _Permit:
 
 
 def permit_findings(findings: Sequence[Finding], loaded: LoadedConfig, shown: str, today: date) -> tuple[Finding, ...]:
-    """Take out what the user allows, and report the allowances that allow nothing.
+    """Mark what the user allows with the reason, and report the allowances that allow nothing.
 
     Args:
         findings: All findings.
@@ -39,10 +39,11 @@ def permit_findings(findings: Sequence[Finding], loaded: LoadedConfig, shown: st
     left = list(findings)
     for permit in _iter_permits(loaded):
         key = permit.key if permit.key == EVERYWHERE else f"{shown}{permit.key}"
-        matched = [one for one in left if one.code == permit.code and (key == EVERYWHERE or allows_file(key, one))]
+        standing = [one for one in left if one.allowed is None and one.code == permit.code]
+        matched = [one for one in standing if key == EVERYWHERE or allows_file(key, one)]
         problem = _problem(permit, matched, today)
         if problem is None:
-            left = [one for one in left if one not in matched]
+            left = [replace(one, allowed=permit.allowance.reason) if one in matched else one for one in left]
         else:
             left.append(_tell(loaded, permit, *problem))
     return tuple(left)

@@ -31,6 +31,8 @@ def place_in(places: Places, at: Path, path: Path, *, on_key: bool = False) -> P
         found = places.value((*at, *_NAME))
     else:
         found = places.key((*at, *path)) if on_key else places.value((*at, *path))
+    if found is None and path and isinstance(path[-1], int):
+        found = places.value((*at, *path[:-1]))  # a line of a text: the text
     return found or places.nearest((*at, *path))[1]
 
 

@@ -49,7 +49,7 @@ def run_remembering(
         state = run_shared(build, replace(options, clusters=changed), run=run)
         if state.has_errors and remembered:
             return run_shared(build, options, run=run)
-        kept = tuple(_keep(state, inputs, read_inputs(command, options), cache))
+        kept = tuple(_keep(state, inputs, read_inputs(command, replace(options, clusters=changed)), cache))
     return replace(
         _with_remembered(replace(state, options=options), inputs, remembered),
         untouched={name: one.folder.files for name, one in untouched.items()},
@@ -70,8 +70,7 @@ def _iter_remembered(inputs: Inputs, cache: Cache, untouched: Mapping[str, Untou
 
 def _with_remembered(state: State, inputs: Inputs, remembered: Mapping[str, Outcome]) -> State:
     return replace(
-        state,
-        findings=(*state.findings, *(finding for outcome in remembered.values() for finding in outcome.findings)),
+        state.found(*(finding for outcome in remembered.values() for finding in outcome.findings)),
         finished={**state.finished, **remembered},
         finished_texts={**state.finished_texts, **(inputs.texts if remembered else {})},
         names=tuple(inputs.keys),

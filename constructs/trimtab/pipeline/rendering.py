@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path as File
 
-from trimtab.catalogue.chart_facts import CustomKind, chart_facts
-from trimtab.catalogue.kinds import custom_kinds
+from trimtab.catalogue.chart_facts import CustomKind
 from trimtab.charts.capabilities import served_api_versions, tell_api_versions
 from trimtab.charts.definition import parse_definition
 from trimtab.charts.errors import ChartError
@@ -23,7 +22,7 @@ from trimtab.doors.cache import open_cache
 from trimtab.doors.helm import Helm, HelmRunner, read_helm, run_helm
 from trimtab.findings.finding import Finding, Severity
 from trimtab.findings.path import Path
-from trimtab.kube.release import ChartRelease, GitFiles
+from trimtab.kube.release import ChartRelease
 from trimtab.pipeline.locking import load_lock
 from trimtab.pipeline.state import ClusterState
 
@@ -114,10 +113,7 @@ def _render(
 def iter_custom_kinds(cluster: ClusterState) -> Iterator[CustomKind]:
     """Give the kinds that a cluster's charts, upstream's files and the user's definitions add to it."""
     for source in cluster.require_plan().sources.values():
-        if isinstance(source, GitFiles):
-            yield from custom_kinds(source.pin.component, source.pin.revision.removeprefix("v"))
-        else:
-            yield from custom_kinds(source.pin.chart, source.pin.version)
+        yield from source.pin.facts.custom_kinds if source.pin.facts else ()
     for each in cluster.loaded.manifests:
         yield from (kind for one in each.documents if (kind := parse_definition(one.value)))
 
@@ -134,8 +130,7 @@ def _plan_request(
     content = renderer.folders.find(renderer.lock, entry)
     if content is None:
         raise ChartError("archive-missing", f"the archive of {key} is not at hand, and it is to be rendered", _LOCK)
-    facts = chart_facts(pin.chart, pin.version)
-    asked = facts.api_versions_asked if facts else None
+    asked = pin.facts.api_versions_asked if pin.facts else None
     return RenderRequest(
         chart=pin.chart,
         version=pin.version,
@@ -147,7 +142,7 @@ def _plan_request(
         kube_version=plan.cluster.settings.kubernetes.version,
         api_versions=release.api_versions or tell_api_versions(served, asked),
         include_crds=not release.skip_crds,
-        at=("components", plan.application(name).component),
+        at=plan.application(name).path,
     )
 
 
@@ -158,7 +153,7 @@ def _tell(error: ChartError) -> Finding:
 
 def _place(cluster: ClusterState, name: str, answer: Rendered | NotRendered) -> Rendered | NotRendered:
     """Point all findings to the component that has the chart."""
-    path: Path = ("components", cluster.require_plan().application(name).component)
+    path: Path = cluster.require_plan().application(name).path
     place = cluster.loaded.merged.key_place_of(path)
     return replace(
         answer,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from trimtab.components.assemble import Part
+from trimtab.components.own_releases import plan_own_releases
 from trimtab.components.registry import COMPONENTS
 from trimtab.findings.finding import Finding
 from trimtab.pipeline.state import ClusterState, State
@@ -44,8 +45,14 @@ def _settle(
     names = set(wanted) if isinstance(wanted, dict) else set()
     on = [component for component in COMPONENTS if component.always or component.name in names]
     settings, built, findings = build_settings(merged, {component.name: component.settings for component in on})
+    own = plan_own_releases(settings.releases) if settings else {}
     parts = tuple(
-        Part(component=component, settings=built.get(component.name) or construct_model(component.settings, {}))
+        Part(
+            component=component,
+            settings=(built.get(component.name) or construct_model(component.settings, {})).knowing(
+                own.get(component.name, ())
+            ),
+        )
         for component in on
     )
     return replace(cluster, settings=settings, parts=parts), findings

@@ -55,7 +55,7 @@ def own_outcomes(state: State) -> Iterator[Outcome]:
     for cluster in state.clusters:
         yield Outcome(
             cluster=cluster.name,
-            findings=tuple(finding for finding in state.findings if finding.cluster == cluster.name),
+            findings=tuple(finding for finding in state.all_findings if finding.cluster == cluster.name),
             files=cluster.files,
             is_keepable=cluster.settings is not None and not cluster.settings.constructs,
         )
@@ -116,7 +116,7 @@ def _render_share(state: State) -> bytes:
     about_files = state.loaded.findings if state.loaded else ()
     parts = [
         render_outcome(Outcome(cluster="", findings=about_files)),
-        render_outcome(Outcome(cluster="", findings=tuple(one for one in state.findings if id(one) not in told))),
+        render_outcome(Outcome(cluster="", findings=tuple(one for one in state.all_findings if id(one) not in told))),
         json.dumps(_pointed_at(state)).encode(),
         *map(render_outcome, outcomes),
     ]
@@ -125,7 +125,8 @@ def _render_share(state: State) -> bytes:
 
 def _pointed_at(state: State) -> Mapping[str, str]:
     """Give the texts that findings show lines of."""
-    places = [place for finding in state.findings for place in (finding.place, *(one.place for one in finding.related))]
+    found = state.all_findings
+    places = [place for finding in found for place in (finding.place, *(one.place for one in finding.related))]
     files = {place.file for place in places if place is not None}
     return {file: text for file, text in state.texts.items() if file in files}
 

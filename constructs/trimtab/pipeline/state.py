@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from trimtab.doors.clock import read_today
 from trimtab.findings.finding import Finding, Severity
+from trimtab.findings.report import split_allowed
 
 if TYPE_CHECKING:
     from trimtab.charts.rendering import Rendered
@@ -116,6 +117,8 @@ class State:
     loaded: Loaded | None = None
     clusters: tuple[ClusterState, ...] = ()
     findings: tuple[Finding, ...] = ()
+    allowed: tuple[Finding, ...] = ()
+    """What was found and allowed, with the reasons."""
     used_allowances: frozenset[tuple[str, str, str]] = frozenset()
     """The allowances that took a finding out: cluster, code, settings path."""
     tracebacks: tuple[str, ...] = ()
@@ -177,8 +180,14 @@ class State:
         return self.known or (self.loaded.known if self.loaded else ())
 
     def found(self, *findings: Finding) -> State:
-        """Give the state with more findings."""
-        return replace(self, findings=(*self.findings, *findings))
+        """Give the state with more findings, among them such as are allowed."""
+        standing, allowed = split_allowed(findings)
+        return replace(self, findings=(*self.findings, *standing), allowed=(*self.allowed, *allowed))
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """All that was found, allowed or not."""
+        return (*self.findings, *self.allowed)
 
     def noted(self, *notes: str) -> State:
         """Give the state with more lines that are no findings."""

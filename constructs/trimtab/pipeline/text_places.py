@@ -1,4 +1,4 @@
-"""Places inside YAML that stands as a text in YAML, such as the `helm.values` of an Application."""
+"""Places inside texts that stand in YAML: their lines, and YAML in them such as the `helm.values` of an Application."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ def find_in_text(document: Document, lines: Sequence[str], path: Path, *, on_key
     Args:
         document: The document.
         lines: The lines of its file.
-        path: Keys of the document down to the text, and on through what that holds.
+        path: Keys of the document down to the text, and on through what that holds; a number alone is one of its
+            lines, counted from 0.
         on_key: Whether the key that the path ends in is meant.
 
     Returns:
@@ -32,11 +33,9 @@ def find_in_text(document: Document, lines: Sequence[str], path: Path, *, on_key
     if text is None or block is None or not _LITERAL.match(lines[block.line - 1][block.column - 1 :]):
         return None
     indent = _find_indent(text, lines[block.line :])
-    inner = parse_yaml(text.encode(), file=block.file).documents
-    if indent is None or not inner:
+    found = _find_inside(text, block.file, path[depth:], on_key=on_key) if indent is not None else None
+    if indent is None or found is None:
         return None
-    places, rest = inner[0].places, path[depth:]
-    found = (places.key(rest) if on_key else places.value(rest)) or places.nearest(rest)[1]
     return replace(
         found,
         line=found.line + block.line,
@@ -44,6 +43,22 @@ def find_in_text(document: Document, lines: Sequence[str], path: Path, *, on_key
         column=found.column + indent,
         end_column=found.end_column + indent,
     )
+
+
+def _find_inside(text: str, file: str, rest: Path, *, on_key: bool) -> Place | None:
+    """Give the place in a text: of one of its lines, counted from 0, or of what its YAML has below some keys."""
+    written = text.split("\n")
+    if len(rest) == 1 and isinstance(rest[0], int) and rest[0] < len(written):
+        line, number = written[rest[0]], rest[0] + 1
+        first = len(line) - len(line.lstrip())
+        return Place(file=file, line=number, column=first + 1, end_line=number, end_column=len(line.rstrip()) + 1)
+    inner = parse_yaml(text.encode(), file=file).documents
+    if not inner:
+        return None
+    if (deeper := find_in_text(inner[0], written, rest, on_key=on_key)) is not None:
+        return deeper
+    places = inner[0].places
+    return (places.key(rest) if on_key else places.value(rest)) or places.nearest(rest)[1]
 
 
 def _find_text(value: Value, path: Path) -> tuple[int, str | None]:

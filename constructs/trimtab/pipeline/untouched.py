@@ -80,7 +80,7 @@ def keep_untouched(state: State, folders: Mapping[str, Folder], cache: Cache) ->
     for name, folder in folders.items():
         written = state.written.get(name)
         if written is not None and written.unchanged == folder.files and not (written.changed or written.removed):
-            findings = tuple(finding for finding in state.findings if finding.cluster == name)
+            findings = tuple(finding for finding in state.all_findings if finding.cluster == name)
             outcome = Outcome(cluster=name, findings=findings)
             cache.write(_place(top, name), _render(Untouched(state.keys[name], outcome, folder)))
 

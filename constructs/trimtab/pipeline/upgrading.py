@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from trimtab.catalogue.chart import Release
 from trimtab.catalogue.components import find_release
 from trimtab.catalogue.kubespray import find_tag
 from trimtab.catalogue.versions import is_version, parse_version
@@ -105,11 +106,17 @@ def _errors(state: State, cluster: ClusterState, plan: Plan, new_plan: Plan) -> 
     return tuple(finding for finding in left if finding.severity is Severity.ERROR and finding in found)
 
 
-def is_known_version(name: str, version: str) -> bool:
-    """Say whether something can be set to a version: for a component, one that the catalogue has."""
+def is_known_version(name: str, version: str, own: Iterable[Release] = ()) -> bool:
+    """Say whether something can be set to a version: for a component, one that the catalogue or the repository has."""
     if name in (KUBERNETES, KUBESPRAY):
         return is_version(version)
-    return find_release(name, version) is not None
+    return find_release(name, version, own) is not None
+
+
+def list_own_releases(state: State, name: str) -> tuple[Release, ...]:
+    """List the releases of a component that the repository names itself, in any of its clusters."""
+    parts = (part for cluster in state.clusters for part in cluster.parts if part.component.name == name)
+    return tuple(dict.fromkeys(release for part in parts for release in part.settings.own_releases))
 
 
 def plan_edits(state: State, cluster: ClusterState, versions: Mapping[str, str]) -> Iterator[Edit | Path]:

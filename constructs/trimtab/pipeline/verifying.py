@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
-from trimtab.catalogue.chart_facts import chart_facts
-from trimtab.catalogue.kinds import custom_kinds, is_namespaced
+from trimtab.catalogue.kinds import is_namespaced
 from trimtab.components.assemble import Plan
 from trimtab.documents.document import Document
 from trimtab.findings.finding import Finding, Place
@@ -20,12 +19,13 @@ from trimtab.pipeline.origins import find_path, find_place
 from trimtab.pipeline.placing import build_complaint, is_secret, place_in, place_of_whole
 from trimtab.pipeline.state import ClusterState, State
 from trimtab.pipeline.unchecked import tell_unchecked
+from trimtab.plan.application import OWN
 from trimtab.plan.offers import GatewayClass, IngressClass, Issuer, Offer, StorageClass
 from trimtab.verify.complaint import Complaint, Unchecked
 from trimtab.verify.entry import Entry, make_entry
 from trimtab.verify.registry import check_tree
 from trimtab.verify.tree import Tree
-from trimtab.verify.world import ChartUse, World
+from trimtab.verify.world import ChartUse, KnownNode, World
 
 
 def verify_clusters(state: State) -> State:
@@ -58,7 +58,7 @@ def _iter_entries(cluster: ClusterState) -> Iterator[Entry]:
                 namespace=application.namespace,
                 cluster=cluster.name,
                 origin=_Made(one),
-                is_proven=application.component != "own" and not _is_touched(one, theirs),
+                is_proven=application.component != OWN and not _is_touched(one, theirs),
             )
     for name, rendered in cluster.rendered.items():
         if not is_rendered(plan.sources.get(name)):
@@ -84,7 +84,7 @@ def _root_origin(plan: Plan, manifest: Manifest) -> tuple[str, ...]:
     name = str(manifest["metadata"]["name"])
     for application in plan.applications:
         if application_name(plan.cluster, application.name) == name:
-            return application.origins or (f"components.{application.component}",)
+            return application.origins or (render_path(application.path),)
     return ("gitops",)
 
 
@@ -117,11 +117,22 @@ def plan_world(plan: Plan, rendered: Collection[str] = ()) -> World:
     return World(
         kubernetes=plan.cluster.kubernetes_minor,
         ip_families=plan.cluster.ip_families,
-        kinds=tuple(kind for chart in charts for kind in custom_kinds(chart.chart, chart.version)),
+        kinds=tuple(kind for chart in charts if chart.facts for kind in chart.facts.custom_kinds),
         charts=charts,
         provided=frozenset(_iter_provided(plan)),
+        nodes=tuple(_iter_nodes(plan)),
         secrets={(secret.namespace, secret.name): secret.keys for secret in wanted},
     )
+
+
+def _iter_nodes(plan: Plan) -> Iterator[KnownNode]:
+    """Give the declared nodes, with labels that kubelet and kubeadm add (kubernetes.io, well-known labels)."""
+    for node in plan.cluster.nodes:
+        own = {"kubernetes.io/os": "linux", "kubernetes.io/arch": node.arch}
+        own |= {"kubernetes.io/hostname": node.name} if node.address else {}
+        own |= {"topology.kubernetes.io/zone": node.zone} if node.zone else {}
+        own |= {"node-role.kubernetes.io/control-plane": ""} if node.is_control_plane else {}
+        yield KnownNode(name=node.name, labels={**own, **dict(node.labels)}, taints=node.taints)
 
 
 def _iter_provided(plan: Plan) -> Iterator[Identity]:
@@ -143,7 +154,7 @@ def _iter_charts(plan: Plan, rendered: Collection[str]) -> Iterator[ChartUse]:
                 namespace=plan.application(name).namespace,
                 release_name=source.release_name,
                 values=source.values,
-                facts=chart_facts(source.pin.chart, source.pin.version),
+                facts=source.pin.facts,
                 is_rendered=name in rendered,
             )
 

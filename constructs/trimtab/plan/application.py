@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from trimtab.findings.path import Path
 from trimtab.plan.offers import Need
 from trimtab.plan.storage import Claim
+
+OWN = "own"
+"""The component of the user's own applications."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,5 +88,22 @@ class Application:
     """Host names that must lead to it."""
     claims: tuple[Claim, ...] = ()
     """Volumes that its chart asks for; those of our own objects stand in the objects."""
+    cluster_kinds: tuple[tuple[str, str], ...] = ()
+    """Group and kind of what it may apply outside namespaces, beside what its objects and its chart are known to be."""
     origins: tuple[str, ...] = ()
     """The settings paths that made it."""
+
+    @property
+    def path(self) -> Path:
+        """Where the settings speak of it: its component, or for one of the user's its own entry."""
+        return ("applications", self.name) if self.component == OWN else ("components", self.component)
+
+    @property
+    def values_path(self) -> Path:
+        """Where the settings hold the user's Helm values for it."""
+        return (*self.path, "values") if self.component == OWN else (*self.path, "values", self.name)
+
+    @property
+    def version_path(self) -> Path:
+        """Where the settings hold the version of its chart."""
+        return (*self.path, "chart", "version") if self.component == OWN else (*self.path, "version")

@@ -14,14 +14,22 @@ _UNITS: dict[str, Decimal] = {
     **{unit: Decimal(1000) ** power for power, unit in enumerate(("k", "M", "G", "T", "P", "E"), 1)},
     **{f"{unit}i": Decimal(1024) ** power for power, unit in enumerate(("K", "M", "G", "T", "P", "E"), 1)},
 }
-_FORM = re.compile(r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))(?:([eE][+-]?[0-9]{1,3})|([numkMGTPE]|[KMGTPE]i)?)\Z")
+_SUFFIX = "(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)"
+_DIGITS = r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]*)"
+QUANTITY = rf"^\s*(?:[+-]?{_DIGITS}{_SUFFIX}?|[+-]{_SUFFIX}?|{_SUFFIX})\s*$"
+"""The form of a quantity, as a pattern that Python and the schema engine read alike.
+
+Source: apimachinery v0.35.4 pkg/api/resource/quantity.go, ParseQuantity and Quantity.UnmarshalJSON, which trims
+blanks. A thousand is a small k, and no digits at all are taken for 0.
+"""
+_FORM = re.compile(QUANTITY)
+_PARTS = re.compile(r"([+-]?[0-9.]*)(?:([eE][+-]?[0-9]{1,3})|([a-zA-Z]*))")
+"""An exponent of more digits is beyond what anybody counts."""
 _BINARY = ("Ki", "Mi", "Gi", "Ti", "Pi", "Ei")
 
 
 def parse_quantity(text: object) -> Decimal | None:
-    """Read a quantity: bytes, cores, or whatever is counted; nothing where it is none.
-
-    Source of the form: apimachinery pkg/api/resource/quantity.go, "The serialization format".
+    """Read a quantity: bytes, cores, or whatever is counted; nothing where it is none, or beyond counting.
 
     Args:
         text: The quantity; a number of a manifest is one too.
@@ -33,11 +41,12 @@ def parse_quantity(text: object) -> Decimal | None:
 
 @lru_cache(maxsize=1 << 12)
 def _parse(text: str) -> Decimal | None:
-    match = _FORM.match(text)
+    match = _PARTS.fullmatch(text.strip()) if _FORM.fullmatch(text) else None
     if match is None:
         return None
-    number, exponent, unit = match.groups()
-    return Decimal(f"{number}{exponent}") if exponent else Decimal(number) * _UNITS[unit or ""]
+    written, exponent, unit = match.groups()
+    number = written if written.strip("+-.") else "0"
+    return Decimal(f"{number}{exponent}") if exponent else Decimal(number) * _UNITS[unit]
 
 
 def render_bytes(amount: Decimal | int) -> str:

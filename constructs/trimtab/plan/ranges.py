@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
@@ -48,11 +47,6 @@ def is_address(text: str) -> bool:
 def range_family(text: str) -> str:
     """Give `IPv4` or `IPv6`."""
     return f"IPv{range_bounds(text)[0].version}"
-
-
-def range_families(ranges: Iterable[str]) -> frozenset[str]:
-    """Give the families of several ranges; what is no range has none."""
-    return frozenset(range_family(text) for text in ranges if is_range(text))
 
 
 def range_size(text: str) -> int:

@@ -72,7 +72,7 @@ def _example(page: Page, setting: Setting) -> str:
 
 def _below(page: Page, setting: Setting) -> Iterator[str]:
     children = list(iter_children(page.schema, setting))
-    if [child.path[-1] for child in children] == [ANY] and not children[0].schema.get("properties"):
+    if [child.path[-1] for child in children] == [ANY] and not _has_settings(page, children[0]):
         return  # the type of the mapping or list has said what its values are
     key = repr([(child.path[-1], child.schema) for child in children if child.path[-1] != ANY])
     if len(children) > 1 and key in page.written:
@@ -84,3 +84,11 @@ def _below(page: Page, setting: Setting) -> Iterator[str]:
         if child.path[-1] != ANY:
             yield from _entry(page, child)
         yield from _below(page, child)
+
+
+def _has_settings(page: Page, setting: Setting) -> bool:
+    """Tell whether there is anything with a name of its own in a mapping or list, or in those that it holds."""
+    if setting.schema.get("additionalProperties") is True:
+        return False
+    children = list(iter_children(page.schema, setting))
+    return any(child.path[-1] != ANY or _has_settings(page, child) for child in children)

@@ -177,6 +177,8 @@ RULES = (
         meaning="A sync window has a schedule, duration or time zone that Argo CD cannot read.",
         why="Nobody checks an AppProject that comes from Git; Argo CD then syncs nothing of the project"
         " (argo-cd v3.5.1 pkg/apis/application/v1alpha1/app_project_types.go:189, robfig/cron v3 spec.go).",
+        cure="Write five fields (minute, hour, day of the month, month, day of the week; Sunday is 0), a duration "
+        "such as 1h30m, and a time zone by its name.",
         check=check_sync_window_form,
     ),
     Rule(
@@ -184,6 +186,7 @@ RULES = (
         severity=Severity.WARNING,
         meaning="A sync window names an application that the cluster does not have.",
         why="A window that matches nothing opens and closes nothing, without a word.",
+        cure="Correct the name to that of an application of this cluster, or remove it from the window.",
         check=check_sync_window_without_application,
     ),
     Rule(
@@ -191,6 +194,8 @@ RULES = (
         severity=Severity.ERROR,
         meaning="A line of Argo CD's policy is not one.",
         why="Argo CD passes over what it cannot read, and somebody is locked out (argo-cd v3.5.1 util/rbac/rbac.go).",
+        cure="Write 'p, subject, resource, action, object, allow' for a right, and 'g, group, role' for a member of "
+        "a role.",
         check=check_policy_form,
     ),
     Rule(
@@ -199,6 +204,7 @@ RULES = (
         meaning="Argo CD is to let people in through a provider and has no address they could come back to.",
         why="The provider sends people back to the address in argocd-cm's url"
         " (argo-cd v3.5.1 docs/operator-manual/user-management/index.md).",
+        cure="Set `components.argocd.host`.",
         check=check_sign_in_without_host,
     ),
     Rule(
@@ -206,6 +212,7 @@ RULES = (
         severity=Severity.WARNING,
         meaning="Nobody can sign in to Argo CD.",
         why="Its web page and its command line want an account; kubectl still works.",
+        cure="Set `oidc`, or leave `admin` on.",
         check=check_nobody_signs_in,
     ),
     Rule(
@@ -215,6 +222,7 @@ RULES = (
         meaning="A highly available Argo CD has fewer than three nodes to run on.",
         why="Copies of Redis refuse to share a node, so the third waits for ever"
         " (argo-helm charts/argo-cd/values.yaml, redis-ha.hardAntiAffinity).",
+        cure="Remove `highAvailability`, or have three nodes that run ordinary pods.",
         check=check_high_availability_without_nodes,
     ),
     Rule(
@@ -222,6 +230,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="Argo CD's namespace is named twice, differently.",
         why="Argo CD acts on Applications of its own namespace only.",
+        cure="Set `gitops.namespace` alone, and remove the other.",
         check=check_argocd_namespace_twice,
     ),
     Rule(
@@ -231,6 +240,8 @@ RULES = (
         needs_build=True,
         meaning="An IPv6-only cluster shall pull an image from a host that has no IPv6.",
         why="ghcr.io has no AAAA record (kube-vip issue 1165, kyverno issue 13257).",
+        cure="Name a mirror with IPv6 in `registries.<host>.mirror`, or set `network.nat64` where the network "
+        "translates.",
         check=check_image_without_ipv6,
     ),
     Rule(
@@ -238,6 +249,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="A cluster has the name of Argo CD's own AppProject.",
         why="Its AppProject would replace the one that the root Application and everything else without a project use.",
+        cure="Give the cluster another name.",
         check=check_reserved_project,
     ),
     Rule(
@@ -245,6 +257,8 @@ RULES = (
         severity=Severity.ERROR,
         meaning="The address of a repository holds a password.",
         why="Addresses are written into Applications, which lie in Git for everybody to read.",
+        cure="Remove it from the address, name the Secret with the credentials in `gitops.credentials`, and change "
+        "the password, for Git forgets nothing.",
         check=check_password_in_url,
     ),
 )

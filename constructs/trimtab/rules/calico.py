@@ -114,6 +114,7 @@ RULES = (
         meaning="Pods are to be reached without an overlay, and nothing announces the way to them.",
         why="Pods on two nodes never meet; the operator refuses it too "
         f"({_OPERATOR}/installation/validation.go:177-182).",
+        cure="Set `components.calico.bgp: {}`, or remove `encapsulation` to go back to an overlay.",
         check=check_pod_route_not_advertised,
     ),
     Rule(
@@ -121,6 +122,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="IPIP is to carry IPv6 pods, or to work without BGP.",
         why=f"The operator refuses both ({_OPERATOR}/installation/validation.go:154-176).",
+        cure="Write VXLAN, which carries both families and needs no BGP.",
         check=check_encapsulation_not_possible,
     ),
     Rule(
@@ -130,6 +132,8 @@ RULES = (
         meaning="Private pods leave the cluster under their own address, and nobody outside can answer.",
         why="Nothing in a pod reaches the world: Argo CD fetches no Git, cert-manager no certificate. It is Calico's "
         f"own default for IPv6 ({_OPERATOR}/ippool/defaults.go:191).",
+        cure="Remove `natOutgoing`, which is on by default; or set `network.routed: true` once the routers outside "
+        "know the range.",
         check=check_private_pods_without_nat,
     ),
     Rule(
@@ -137,6 +141,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="The blocks that nodes take from a pod range are too wide, too narrow, or wider than the range.",
         why=f"The operator refuses the pool ({_OPERATOR}/ippool/validation.go:103-130).",
+        cure="Take a size from 20 to 32 for IPv4, or from 116 to 128 for IPv6, and not wider than the range itself.",
         check=check_block_size_not_possible,
     ),
     Rule(
@@ -146,6 +151,7 @@ RULES = (
         meaning="Calico and kube-proxy filter packets in two different ways.",
         why="Calico's nftables mode needs kube-proxy in nftables mode, and the other way round "
         "(docs.tigera.io, nftables data plane; kubernetes-sigs/kubespray issue 12198).",
+        cure="Remove `dataplane` of Calico: it follows kube-proxy. Or bring kube-proxy to the same mode.",
         check=check_data_planes_differ,
     ),
     Rule(
@@ -155,6 +161,7 @@ RULES = (
         meaning="The BPF data plane is wanted and no address of the API server is given.",
         why="Services work only once Calico runs, and Calico runs only once it reaches the API server "
         "(docs.tigera.io, install eBPF).",
+        cure="Set `kubernetes.endpoint` to the host:port of the API server that every node reaches without Services.",
         check=check_bpf_without_endpoint,
     ),
     *calico_bgp.RULES,

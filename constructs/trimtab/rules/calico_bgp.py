@@ -150,6 +150,7 @@ RULES = (
         meaning="The number of an autonomous system is larger than Calico can store.",
         why="The CRDs give it the format int32, which leaves out all private 4-byte numbers; the API server refuses "
         "the object (projectcalico/calico issue 13494).",
+        cure="Take a private number from 64512 to 65534, on the router too.",
         check=check_as_number_out_of_range,
     ),
     Rule(
@@ -157,6 +158,8 @@ RULES = (
         severity=Severity.ERROR,
         meaning="The address of a BGP peer is none.",
         why=f"Calico's API server refuses it ({_VALIDATOR}:847-884).",
+        cure="Write an address, with a port where it is not 179: 2001:db8::1, [2001:db8::1]:1179, 192.0.2.1 or "
+        "192.0.2.1:1179.",
         check=check_bgp_peer_address_form,
     ),
     Rule(
@@ -166,6 +169,7 @@ RULES = (
         meaning="A BGP peer has an address of a family that the pods do not have.",
         why="Calico looks for a node's address in the families of its pools alone, and opens no session in the other "
         "(tigera/operator v1.42.3 pkg/controller/installation/core_controller.go, fillDefaults).",
+        cure="Give the router's address of a family that `network.pods` has, or add the other family to the pods.",
         check=check_bgp_peer_of_other_family,
     ),
     Rule(
@@ -174,6 +178,7 @@ RULES = (
         soft=True,
         meaning="The mesh between the nodes is off, and a node has no peer.",
         why="That node learns no route: its pods reach only each other (docs.tigera.io, configure BGP peering).",
+        cure="Add a peer that each node has, one without `nodeSelector`, or leave the mesh on.",
         check=check_bgp_mesh_off_without_peers,
     ),
     Rule(
@@ -182,6 +187,8 @@ RULES = (
         meaning="Pods leave under their own address, and no router is told the way back.",
         why="The nodes reach each other's pods by the mesh, and nobody outside does (docs.tigera.io, configure BGP "
         "peering).",
+        cure="Name the router in `components.calico.bgp.peers`. Where somebody wrote the routes there by hand, allow "
+        "this with that reason.",
         check=check_bgp_without_peers,
     ),
     Rule(
@@ -190,6 +197,7 @@ RULES = (
         soft=True,
         meaning="Load-balancer addresses are to be announced, and there are none.",
         why="A Service of type LoadBalancer would wait for an address for ever.",
+        cure="Give a range in `network.loadBalancers`, or remove `advertise`.",
         check=check_nothing_to_advertise,
     ),
 )

@@ -49,6 +49,7 @@ RULES = (
         why="Both watch all namespaces, and each application puts its own CRDs back"
         " (rook v1.20.6 deploy/charts/rook-ceph/Chart.yaml, dependencies; ceph-csi-operator v1.0.4 values.yaml,"
         " watchNamespace).",
+        cure="Keep one: components.rook.external leads to a Ceph outside the cluster too.",
         check=check_two_csi_operators,
     ),
     Rule(
@@ -57,6 +58,7 @@ RULES = (
         meaning="Two CSI drivers have one name.",
         why="The kubelet keeps one driver by a name, so mounts reach the one that registered last"
         " (kubernetes pkg/volume/csi/csi_plugin.go, RegisterPlugin).",
+        cure="Leave `driverPrefix` out for one of them, or give it a prefix of its own.",
         check=check_csi_driver_twice,
     ),
 )

@@ -147,6 +147,7 @@ RULES = (
         meaning="A monitor's address is in a form that no client of Ceph reads.",
         why="Address and port are split at the colon behind the brackets, and an IPv6 address needs them "
         "(rook v1.20.6 deploy/examples/create-external-cluster-resources.py:377,395).",
+        cure="Write address and port, an IPv6 address in brackets: [2001:db8:9::1]:6789 or 192.0.2.1:6789.",
         check=check_external_ceph_monitor_form,
     ),
     Rule(
@@ -156,6 +157,7 @@ RULES = (
         meaning="Ceph's monitors have addresses that the cluster's pods cannot reach.",
         why="The drivers' controllers run in the pod network (ceph-csi-operator v1.0.4"
         " deploy/charts/ceph-csi-drivers/values.yaml, controllerPlugin.hostNetwork).",
+        cure="Give Ceph's monitors addresses of a family that the pods have; allow this where nodes route both.",
         check=check_monitor_of_other_family,
     ),
     Rule(
@@ -164,6 +166,7 @@ RULES = (
         meaning="Rook is to use a Ceph outside the cluster and to run one of its own in the same namespace.",
         why="A CephCluster is one or the other, and Rook starts no daemon for one outside"
         " (rook v1.20.6 pkg/operator/ceph/cluster/cluster.go:212).",
+        cure="Remove `external` to run a Ceph here, or remove `blockPools` and the other pools to use the one outside.",
         check=check_ceph_of_two_kinds,
     ),
     Rule(
@@ -172,6 +175,7 @@ RULES = (
         meaning="Prometheus is to watch a Ceph outside the cluster and does not find its managers.",
         why="Rook makes the list of what is scraped from externalMgrEndpoints, which are of one family"
         " (rook v1.20.6 pkg/operator/ceph/controller/spec.go:859-910).",
+        cure="Name each manager by one address of the family that Prometheus' pods have.",
         check=check_monitoring_without_manager,
     ),
 )

@@ -120,6 +120,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="An issuer has no authority, or more than one.",
         why="The webhook takes exactly one (cert-manager v1.21.1 internal/apis/certmanager/validation/issuer.go).",
+        cure="Keep exactly one of `acme`, `ca` and `selfSigned`; make a second issuer for the other.",
         check=check_issuer_of_two_kinds,
     ),
     Rule(
@@ -127,6 +128,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="An issuer has the name of the root that a self-signed issuer makes.",
         why="Two objects of one name are one object, and the later one wins.",
+        cure="Give one of the two issuers another name.",
         check=check_issuer_name_taken,
     ),
     Rule(
@@ -135,6 +137,7 @@ RULES = (
         meaning="HTTP-01 challenges are given to an Ingress and to a Gateway.",
         why="A solver has one of them (cert-manager v1.21.1 internal/apis/certmanager/validation/issuer.go,"
         " ValidateACMEIssuerChallengeSolverHTTP01Config).",
+        cure="Remove `ingressClass`, or `gateway`.",
         check=check_solver_of_two_kinds,
     ),
     Rule(
@@ -143,6 +146,7 @@ RULES = (
         meaning="An issuer has two ways to prove a name, and one of them is never taken.",
         why="Of two solvers that fit equally well cert-manager takes the first (cert-manager v1.21.1"
         " pkg/util/solverpicker/solverpicker.go).",
+        cure="Remove `http01`, or say in `dns01.zones` which names are proven over DNS.",
         check=check_solver_never_used,
     ),
     Rule(
@@ -151,6 +155,8 @@ RULES = (
         meaning="HTTP-01 needs port 80, and nobody says that it can be reached.",
         why="A router in front or between the nodes blocks it: the challenge, or cert-manager's own check before it,"
         " never succeeds, and the certificate waits for ever.",
+        cure="Use `dns01`, which needs no port, or open port 80 as far as the nodes and say `http01.reachable: "
+        "true`. Where only the cluster itself cannot reach it, set `waitInsteadOfSelfCheck`.",
         check=check_acme_challenge_unreachable,
     ),
     Rule(
@@ -158,6 +164,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="The self-check is to be skipped by a release that cannot.",
         why="The field came with 1.21; older CRDs drop it without a word, and the check goes on failing.",
+        cure="Set `components.cert-manager.version` to v1.21 or newer, or use `dns01`.",
         check=check_acme_self_check_by_version,
     ),
 )

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from trimtab.catalogue.chart_facts import chart_facts
 from trimtab.catalogue.value_types import iter_wrong_types
 from trimtab.findings.finding import Severity
-from trimtab.findings.path import Path
-from trimtab.kube.release import ChartRelease, get_value
+from trimtab.kube.release import get_value
 from trimtab.rules.dead_values import tell_dead_value
+from trimtab.rules.given_values import iter_given_values
 from trimtab.rules.rule import Problem, Rule, Subject
 from trimtab.settings.words import join_or
 
 
-def _given(subject: Subject) -> Iterator[tuple[Path, ChartRelease, Mapping[str, Any]]]:
-    for component, settings in subject.components.items():
-        for application, values in settings.values.items():
-            source = subject.derived.get(application)
-            if source is not None:
-                yield ("components", component, "values", application), source, values
-
-
 def check_dead_helm_value(subject: Subject) -> Iterator[Problem]:
     """Find values that the chart, at this version, never reads."""
-    for path, release, values in _given(subject):
-        facts = chart_facts(release.pin.chart, release.pin.version)
+    for path, release, values in iter_given_values(subject):
+        facts = release.pin.facts
         if facts is None:
             continue
         for key in facts.iter_unknown_keys(values):
@@ -36,8 +26,8 @@ def check_dead_helm_value(subject: Subject) -> Iterator[Problem]:
 
 def check_wrong_types(subject: Subject) -> Iterator[Problem]:
     """Find values of a type with which the chart's templates fail, or read the opposite."""
-    for path, release, values in _given(subject):
-        facts = chart_facts(release.pin.chart, release.pin.version)
+    for path, release, values in iter_given_values(subject):
+        facts = release.pin.facts
         for wrong in iter_wrong_types(facts, values) if facts else ():
             yield Problem(path=(*path, *wrong.path), message=wrong.message, help=wrong.help)
 
@@ -54,11 +44,21 @@ def check_values_without_chart(subject: Subject) -> Iterator[Problem]:
                     message=f"'{application}' is no application of {component} with a chart",
                     help=f"it may be {join_or(charts)}" if charts else f"remove it: {component} has no chart",
                 )
+    for application, own in subject.cluster.settings.applications.items():
+        given = {"values": own.values, "releaseName": own.release_name, "delivery": own.delivery}
+        for key in given if own.chart is None else ():
+            if given[key]:
+                yield Problem(
+                    path=("applications", application, key),
+                    on_key=True,
+                    message=f"the application '{application}' has no chart, and '{key}' is of no use without one",
+                    help=f"name the chart: `chart: {{repoURL: …, name: …, version: …}}`, or remove '{key}'",
+                )
 
 
 def check_derived_value_overridden(subject: Subject) -> Iterator[Problem]:
     """Find values of the user's that undo a value of ours."""
-    for path, release, values in _given(subject):
+    for path, release, values in iter_given_values(subject):
         for at, reason in release.reasons.items():
             theirs, ours = get_value(values, at), get_value(release.values, at)
             if theirs is not None and theirs != ours:
@@ -83,6 +83,8 @@ RULES = (
         soft=True,
         meaning="A Helm value has a key that this version of the chart does not read.",
         why="Helm ignores it without a word, and the setting it was meant for keeps its default.",
+        cure="Look up how this version of the chart spells it, for keys are renamed and moved between versions, or "
+        "remove it; `trimtab upgrade` says what a key became.",
         check=check_dead_helm_value,
     ),
     Rule(
@@ -92,6 +94,8 @@ RULES = (
         meaning="A Helm value has a type that the chart does not take.",
         why="Templates fail on it, or take the text `false` for true: text that is not empty is true to them"
         " (pkg.go.dev/text/template, Actions).",
+        cure="Write the type that the chart's own values have there: `true` and numbers without quotes, a list with "
+        "'-', a map with keys.",
         check=check_wrong_types,
     ),
     Rule(
@@ -99,6 +103,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="Helm values are given for an application that has no chart.",
         why="Nobody would read them.",
+        cure="Move the values to the application that has the chart, or remove them.",
         check=check_values_without_chart,
     ),
     Rule(
@@ -107,6 +112,8 @@ RULES = (
         soft=True,
         meaning="A Helm value or a patch undoes a value that was derived for a reason.",
         why="The value agrees with others; the tree would apply cleanly and not work.",
+        cure="Remove the value or patch. If what it undoes is wrong for you, change the setting that the note names; "
+        "if you mean it, allow it with the reason.",
         check=check_derived_value_overridden,
     ),
 )

@@ -15,7 +15,7 @@ def check_claim_without_class(subject: Subject) -> Iterator[Problem]:
     if not names or subject.facts.default_storage_class:
         return
     paths = {
-        need.path or ("components", application.component): application.name
+        need.path or application.path: application.name
         for application in subject.applications
         for need in application.needs
         if need.offer is StorageClass and need.name is None and not need.optional
@@ -35,6 +35,7 @@ RULES = (
         meaning="A claim names no StorageClass, and the cluster has no default one.",
         why="The claim waits until somebody makes a class the default, and the pod with it"
         " (Kubernetes documentation, Persistent Volumes, Class).",
+        cure="Name a StorageClass in the setting, or make one of the cluster's classes the default.",
         check=check_claim_without_class,
     ),
 )

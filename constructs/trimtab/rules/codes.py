@@ -18,6 +18,7 @@ def _tell(rule: Rule) -> Code:
         severity=rule.severity,
         meaning=rule.meaning,
         why=rule.why,
+        cure=rule.cure,
         soft=rule.soft,
         needs_build=rule.needs_build,
         needs_base=rule.needs_base,

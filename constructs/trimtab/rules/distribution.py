@@ -70,6 +70,8 @@ RULES = (
         soft=True,
         meaning="The distribution installs a component already.",
         why="Two owners fight, and the next run of the distribution's installer puts the old one back.",
+        cure="Remove the component here; or switch it off in the distribution, and take it out of "
+        "`kubernetes.provides`.",
         check=check_installed_twice,
     ),
     Rule(
@@ -77,6 +79,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="Nobody knows where the kubelet looks for volumes.",
         why="A driver that is installed elsewhere makes every mount time out.",
+        cure="Look at the kubelet's flag --root-dir on a node, and set `kubernetes.kubeletDir` to that.",
         check=check_kubelet_dir_mismatch,
     ),
     Rule(
@@ -85,6 +88,8 @@ RULES = (
         meaning="kube-proxy in mode ipvs answers for addresses that MetalLB announces.",
         why="ipvs puts every Service address on an interface of every node; without strictARP all of them answer"
         " (MetalLB documentation, installation, preparation).",
+        cure="Set `strictARP: true` in kube-proxy's own configuration and allow this with that reason, or move "
+        "kube-proxy to nftables.",
         check=check_load_balancer_strict_arp,
     ),
     Rule(
@@ -92,6 +97,8 @@ RULES = (
         severity=Severity.WARNING,
         meaning="kube-proxy runs in a mode that Kubernetes is going to drop.",
         why="Kubernetes 1.35 deprecates ipvs (KEP-5495).",
+        cure="Plan the move to nftables: set kube-proxy's mode in the distribution's settings, then drain and "
+        "restart node after node.",
         check=check_deprecated_ipvs,
     ),
 )

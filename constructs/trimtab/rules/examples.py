@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 EXAMPLES_FILE = "examples.json"
 """The examples as the program carries them, beside this module; generated from `tests/bad/`."""
 
-_HELP = " = help: "
-_GUESS = "did you mean"
-"""Begins advice that fits the example's own typing error and nobody else's."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A small repository with one fault, over a base without faults."""
+    """A small repository with one fault, over a base without faults; without a command, a few words in its place."""
 
     code: str
     files: Mapping[str, str]
@@ -27,21 +24,9 @@ class Example:
     """What was run, such as `trimtab check`."""
     output: str
     """All that it printed about findings."""
-
-    @property
-    def cures(self) -> tuple[str, ...]:
-        """What the findings of this code say would be right, each once."""
-        return tuple(dict.fromkeys(_iter_cures(self)))
-
-
-def _iter_cures(example: Example) -> Iterator[str]:
-    for block in example.output.split("\n\n"):
-        lines = block.splitlines()
-        if lines and f"[{example.code}]" in lines[0]:
-            at = next((number for number, line in enumerate(lines) if _HELP in line), len(lines))
-            text = [line.partition(_HELP)[2] or line.strip() for line in lines[at:]]
-            if text and not text[0].startswith(_GUESS):
-                yield " ".join(text)
+    told: str = ""
+    """What no file of it shows: what a server answers, what was run before; for a code that no repository shows, how
+    it comes about."""
 
 
 def parse_transcript(text: str) -> tuple[str, str]:
@@ -63,11 +48,14 @@ def render_transcript(command: str, output: str) -> str:
 
 def render_examples(examples: Mapping[str, Example]) -> str:
     """Write examples as the JSON that `known_examples` reads, codes in alphabetical order."""
-    plain = {
-        code: {"files": dict(sorted(one.files.items())), "command": one.command, "output": one.output}
-        for code, one in sorted(examples.items())
-    }
+    plain = {code: _plain(one) for code, one in sorted(examples.items())}
     return json.dumps(plain, indent=1, ensure_ascii=False) + "\n"
+
+
+def _plain(example: Example) -> dict[str, Any]:
+    told = {"told": example.told} if example.told else {}
+    files = dict(sorted(example.files.items()))
+    return {"files": files, "command": example.command, "output": example.output, **told}
 
 
 def parse_examples(text: str) -> dict[str, Example]:

@@ -150,6 +150,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="Nothing says by which host name images are pulled.",
         why="Tokens, certificate and pull commands all name it (harbor-helm v1.19.1 values.yaml:112-125).",
+        cure="Set `components.harbor.host`, or `domain` of the cluster.",
         check=check_registry_without_host,
     ),
     Rule(
@@ -159,6 +160,8 @@ RULES = (
         meaning="A registry has no certificate that the nodes are known to trust.",
         why="containerd pulls over TLS from a registry whose authority it trusts, and from no other unless each node is"
         " told so (containerd docs/hosts.md).",
+        cure="Bring the registry's certificate to every node, then say `components.harbor.tls.trusted: true`; or "
+        "take an issuer that nodes trust.",
         check=check_registry_without_certificate,
     ),
     Rule(
@@ -166,6 +169,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="Two settings of Harbor cannot both hold.",
         why="One of them would be ignored without a word.",
+        cure="Remove one of the two settings that the message names.",
         check=check_contradicting_harbor_settings,
     ),
     Rule(
@@ -173,6 +177,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="A release of Harbor's chart is to be reached by a Gateway, and has no routes.",
         why="The chart knows routes since 1.18 (harbor-helm v1.18.4 templates/gateway-apis/route.yaml).",
+        cure="Set `components.harbor.version` to 1.18 or newer, or use an Ingress.",
         check=check_harbor_gateway_by_version,
     ),
     Rule(
@@ -182,6 +187,7 @@ RULES = (
         meaning="No node can run Harbor's images.",
         why="These releases have none for arm64 (goharbor/harbor#22491): the pods fail with `exec format error`, or"
         " wait for a node for ever.",
+        cure="Add a node with amd64, or run Harbor in another cluster.",
         check=check_harbor_without_arm64,
     ),
     Rule(
@@ -190,6 +196,8 @@ RULES = (
         meaning="Several pods are to write to one volume of a class whose volumes have one writer.",
         why="The claim waits for ever: a block device is mounted by one node at a time (Kubernetes documentation,"
         " Persistent Volumes, Access Modes).",
+        cure="Take a class whose volumes have several writers, such as one of CephFS or NFS; or keep one pod, or "
+        "store in an object store.",
         check=check_shared_volume_on_block_storage,
     ),
 )

@@ -166,6 +166,7 @@ RULES = (
         why="The kubelet's node-ip and the API server's advertised address must be of the family of the first Service"
         " range (kubernetes cmd/kubeadm/app/apis/kubeadm/validation/validation.go, ValidateMixedArguments and"
         " ValidateAPIEndpoint; kubernetes.io, dual-stack support with kubeadm).",
+        cure="Give the node an address of the first family in `network.services`, or put the other family first there.",
         check=check_node_without_family,
         early=True,
     ),
@@ -176,6 +177,8 @@ RULES = (
         meaning="etcd's database may grow to less than 1Gi.",
         why="A full database refuses every write of the cluster; one with a quota of 20Mi was full after five days, and"
         " compaction alone did not help (etcd.io, operations guide, maintenance, space quota).",
+        cure="Set the quota to 1Gi or more; 4Gi is usual. If the database is full already: compact it, `etcdctl "
+        "defrag` each member, then `etcdctl alarm disarm`.",
         check=check_etcd_quota,
     ),
     Rule(
@@ -184,6 +187,8 @@ RULES = (
         meaning="etcd's database may grow beyond 8Gi.",
         why="8Gi is what etcd suggests as the most for usual environments, and it warns at start above that"
         " (etcd.io, system limits, storage size limit).",
+        cure="Set 8Gi or less, and look for what writes so much: often events, or custom resources that a controller "
+        "rewrites.",
         check=check_large_etcd_quota,
     ),
     Rule(
@@ -193,6 +198,7 @@ RULES = (
         why="Ceph warns from 0.05 seconds of difference on, certificates and etcd's leases count on the clock, and a"
         " Raspberry Pi has none that survives a restart (Ceph documentation, monitor configuration reference,"
         " mon_clock_drift_allowed).",
+        cure="Name your time servers in `network.timeServers`.",
         check=check_clock_not_kept,
     ),
     Rule(
@@ -201,6 +207,7 @@ RULES = (
         meaning="Nobody takes snapshots of etcd.",
         why="All of the cluster's state lies there: with most members lost, a snapshot is the only way back"
         " (etcd.io, operations guide, disaster recovery).",
+        cure="Set `backup.etcd: {every: 6h}`, and fetch the snapshots from the hosts.",
         check=check_nothing_backed_up,
     ),
     Rule(
@@ -209,6 +216,7 @@ RULES = (
         meaning="kube-proxy runs in mode nftables, and nothing writes a route to Services on the hosts.",
         why="In this mode the destination alone is translated; the source address was chosen before by the routing"
         " table, and without a route it is one that the other side does not answer.",
+        cure="Give every host a route to the Service range; for nodes that are named in `nodes` it is written.",
         check=check_service_route_missing,
     ),
     Rule(
@@ -218,6 +226,7 @@ RULES = (
         meaning="A control plane keeps its state in memory.",
         why="etcd's member and the certificates are gone after a restart; a second one before it is mended ends the"
         " cluster (etcd.io, operations guide, failure modes, majority failure).",
+        cure="Name a directory on a real disk in `nodes.<name>.data`, or take the role control-plane from the node.",
         check=check_control_plane_on_tmpfs,
     ),
     Rule(
@@ -225,6 +234,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="The endpoint is to be moved between control planes, and nobody says which address.",
         why="kube-vip and Keepalived announce an address, and no name (kube-vip.io, static pods; keepalived.conf(5)).",
+        cure="Write an address into `kubernetes.endpoint`, or set `kubernetes.endpointAddress` where it is a name.",
         check=check_endpoint_without_address,
     ),
     Rule(
@@ -232,6 +242,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="The address that is to be moved between control planes is a node's own.",
         why="When it moves, its owner loses the address that it is known by (keepalived.conf(5), virtual_ipaddress).",
+        cure="Take an address of the nodes' network that no machine has.",
         check=check_endpoint_is_node_address,
     ),
     Rule(
@@ -240,6 +251,7 @@ RULES = (
         meaning="haproxy would listen on the port of the API server on the same host.",
         why="The API server listens on every address, so that the second one does not start"
         " (kubernetes/kubeadm docs/ha-considerations.md).",
+        cure="Take another port in `kubernetes.endpoint`, such as 8443.",
         check=check_endpoint_port_taken,
     ),
     Rule(
@@ -248,6 +260,7 @@ RULES = (
         meaning="A node is one that kubespray cannot install.",
         why="kubespray has checksums of the kubelet for amd64, arm64 and ppc64le alone"
         " (kubespray v2.31.0 roles/kubespray_defaults/vars/main/checksums.yml).",
+        cure="Install a 64-bit system on the node where the board can run one; else leave the node out of the cluster.",
         check=check_kubespray_without_arm,
     ),
 )

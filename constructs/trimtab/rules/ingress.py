@@ -83,6 +83,8 @@ RULES = (
         meaning="The ingress controller is no longer maintained.",
         why="ingress-nginx was retired in March 2026: no releases, no mends, no answers to holes in its security"
         " (kubernetes/ingress-nginx README.md, Ingress NGINX Retirement).",
+        cure="Move to components.traefik, which reads most of its annotations where its value "
+        "providers.kubernetesIngressNGINX.enabled is true, or to Gateways.",
         check=check_retired_ingress_controller,
     ),
     Rule(
@@ -91,6 +93,7 @@ RULES = (
         meaning="More than one IngressClass is the default.",
         why="The API server then refuses every Ingress that names no class (Kubernetes documentation, Ingress, Default"
         " IngressClass).",
+        cure="Say `ingressClass.default: false` to all but one.",
         check=check_several_default_ingress_classes,
     ),
     Rule(
@@ -100,6 +103,8 @@ RULES = (
         meaning="Ingresses would have no address to show.",
         why="Argo CD calls an Ingress without an address Progressing, for ever, and later waves wait for it (argo-cd"
         " gitops-engine/pkg/health/health_ingress.go).",
+        cure="Set the addresses that Ingresses show, such as `components.traefik.publishedAddress`, or give the "
+        "controller a Service of type LoadBalancer.",
         check=check_ingress_without_address,
     ),
     Rule(
@@ -107,6 +112,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="Two controllers want the same ports of every node.",
         why="A port of a host is taken once: the pods of the second wait for a node for ever.",
+        cure="Let one of the two be exposed in another way, such as LoadBalancer, or keep them on different nodes.",
         check=check_host_ports_taken_twice,
     ),
 )

@@ -99,6 +99,8 @@ RULES = (
         meaning="Addresses for load balancers are of a family that Services do not have.",
         why="A Service only has the families of the Service ranges (Kubernetes documentation, IPv4/IPv6 dual-stack): no"
         " Service can ever take such an address.",
+        cure="Give a range of a family that `network.services` has, or add that family to `network.pods` and "
+        "`network.services`.",
         check=check_load_balancer_family,
     ),
     Rule(
@@ -108,6 +110,7 @@ RULES = (
         meaning="A load balancer may be given the address of a node.",
         why="Two machines then answer for one address. MetalLB refused such pools in 0.15.0 only (metallb v0.16.1"
         " website/content/release-notes/_index.md:94,117).",
+        cure="Take the node's address out of the range in `network.loadBalancers`.",
         check=check_load_balancer_takes_node_address,
     ),
     Rule(
@@ -117,6 +120,8 @@ RULES = (
         meaning="Two controllers give addresses to the same Services.",
         why="Each writes the status of every Service of type LoadBalancer, and they undo each other (k3s documentation,"
         " networking services, ServiceLB).",
+        cure="Switch one of them off (k3s: --disable=servicelb), and take it out of `kubernetes.provides`; or leave "
+        "the component out.",
         check=check_two_load_balancers,
     ),
 )

@@ -35,6 +35,7 @@ RULES = (
         soft=True,
         meaning="Local volumes lie on a root file system in memory.",
         why="A netbooted node forgets its root at every restart, and the volume with it.",
+        cure="Name a directory on a real disk in `nodes.<name>.data`.",
         check=check_local_path_on_tmpfs,
     ),
 )

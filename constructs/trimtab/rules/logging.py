@@ -134,6 +134,7 @@ RULES = (
         severity=Severity.WARNING,
         meaning="Elasticsearch has two nodes.",
         why="Masters decide by majority, and one of two is none (elastic.co/docs, Resilience in small clusters).",
+        cure="Take 1 node, or 3 on three machines.",
         check=check_elasticsearch_of_two,
     ),
     Rule(
@@ -141,6 +142,7 @@ RULES = (
         severity=Severity.WARNING,
         meaning="Elasticsearch has more nodes than there are machines for them.",
         why="A line is kept twice, and the majority of the masters is lost with one machine.",
+        cure="Take as many nodes as there are machines that may run them, an odd number, or add machines.",
         check=check_elasticsearch_wider_than_cluster,
     ),
     Rule(
@@ -148,6 +150,8 @@ RULES = (
         severity=Severity.ERROR,
         meaning="No machine can take Elasticsearch.",
         why="Its image exists for amd64 and arm64 alone (elastic/cloud-on-k8s .buildkite), and it tolerates no taint.",
+        cure="Add a machine with amd64 or arm64 that ordinary pods may run on, take a taint off one, or collect the "
+        "lines in another cluster.",
         check=check_elasticsearch_without_machine,
     ),
     Rule(
@@ -157,6 +161,7 @@ RULES = (
         meaning="The journal is to be read on machines that have none.",
         why="The pod mounts /etc/machine-id as a file and waits for ever where there is none"
         " (Kubernetes documentation, Volumes, hostPath).",
+        cure="Leave `journal` out: it is then read where every machine has one.",
         check=check_journal_without_systemd,
     ),
     Rule(
@@ -166,6 +171,7 @@ RULES = (
         meaning="The version of Elasticsearch is not one that the operator's release is made for.",
         why="From below 8.18 no way leads to 9 (elastic/cloud-on-k8s v3.5.0"
         " pkg/controller/elasticsearch/version/supported_versions.go:35-40); a later minor was never tested with it.",
+        cure="Leave the version out to take the one that the operator's release is made for.",
         check=check_stack_does_not_fit_operator,
     ),
     Rule(
@@ -173,6 +179,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="The version of Fluent Bit's chart is not one that Trimtab has facts of.",
         why="Values differ from version to version: without facts nothing can be checked.",
+        cure="Take one of the versions that the message lists; without `version` the right one is taken.",
         check=check_unknown_fluent_bit_release,
     ),
     Rule(
@@ -180,6 +187,7 @@ RULES = (
         severity=Severity.WARNING,
         meaning="Kibana has a host name and no certificate.",
         why="Whoever listens on the way reads the password of Elasticsearch's first user, who may do everything.",
+        cure="Add cert-manager with an issuer, or leave `host` out and use kubectl port-forward.",
         check=check_kibana_without_tls,
     ),
 )

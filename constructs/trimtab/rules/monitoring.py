@@ -109,6 +109,8 @@ RULES = (
         meaning="No alert is ever sent to anybody.",
         why="Alertmanager's configuration from the chart has one receiver, which does nothing "
         "(kube-prometheus-stack 88.5.3 values.yaml, alertmanager.config).",
+        cure="Name a Secret with Alertmanager's receivers in `alertmanager.configSecret`, or let Nagios ask: "
+        "`nagios: {}`.",
         check=check_alerts_reach_nobody,
     ),
     Rule(
@@ -117,6 +119,8 @@ RULES = (
         meaning="A page that knows no users can be reached from outside.",
         why="Prometheus and Alertmanager have no users, and Prometheus can be stopped by a request "
         "(prometheus.io, Security model).",
+        cure="Let the Ingress controller ask for a password in front of it, or leave the host out and use kubectl "
+        "port-forward.",
         check=check_page_without_password,
     ),
     Rule(
@@ -124,6 +128,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="A way from outside has no host name.",
         why="An Ingress without a host answers for every name, and no certificate can be had for it.",
+        cure="Set the component's `host`, or `domain` of the cluster.",
         check=check_route_without_host,
     ),
     Rule(
@@ -132,6 +137,7 @@ RULES = (
         meaning="A Gateway leads to the pages, and settings of an Ingress stand beside it.",
         why="They would be ignored without a word: the Gateway has a class and a certificate of its own "
         "(gateway-api.sigs.k8s.io, TLS configuration).",
+        cure="Remove the settings of the Ingress, or the Gateway.",
         check=check_contradicting_prometheus_settings,
     ),
     Rule(
@@ -140,6 +146,7 @@ RULES = (
         meaning="etcd's metrics do not reach Prometheus.",
         why="kubespray runs etcd on the hosts, where only its address finds it (kubespray docs/operations/etcd.md); "
         "Argo CD leaves out Endpoints objects, which the chart would list addresses in.",
+        cure="Give every node of the control plane an `address` in `nodes`.",
         check=check_etcd_unwatched,
     ),
 )

@@ -116,6 +116,8 @@ RULES = (
         severity=Severity.ERROR,
         meaning="A range of addresses is none, or has bits set behind its prefix length.",
         why="Kubernetes and Calico refuse it, or read another range than was meant.",
+        cure="Write a network and its length with no bit set behind it: 2001:db8::/64 or 10.0.0.0/16. Load balancers "
+        "take 10.0.1.10-10.0.1.99 too.",
         check=check_not_a_range,
         early=True,
     ),
@@ -124,6 +126,8 @@ RULES = (
         severity=Severity.ERROR,
         meaning="Two ranges of pods, Services, nodes or load balancers share addresses.",
         why="Packets for one reach the other, or a router swallows them.",
+        cure="Give each a range of its own that shares no address with another; private ones are 10.0.0.0/8, "
+        "172.16.0.0/12, 192.168.0.0/16 and fd00::/8.",
         check=check_overlapping_ranges,
     ),
     Rule(
@@ -131,6 +135,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="Pods and Services have different IP families, or two ranges of one family.",
         why=f"kubeadm refuses it ({_KUBEADM}, ValidateDualStack).",
+        cure="Give `network.pods` and `network.services` one range each of the same families, in the same order.",
         check=check_families_differ,
     ),
     Rule(
@@ -138,6 +143,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="A Service range is too wide or too small.",
         why=f"kubeadm refuses more than 20 bits and fewer than 10 addresses ({_KUBEADM}, ValidateIPNetFromString).",
+        cure="Take a range from /12 to /28 for IPv4, such as 10.96.0.0/12, or from /108 to /124 for IPv6.",
         check=check_service_range_size,
     ),
     Rule(
@@ -146,6 +152,8 @@ RULES = (
         meaning="A pod range has no block for each node.",
         why="The controller manager cuts one block a node; a node without one starts no pod"
         " (kubernetes pkg/controller/nodeipam/ipam/cidrset).",
+        cure="Widen `network.pods` so that each node gets a block: a /18 has room for 64 nodes with a /24 each. It "
+        "cannot be changed once the cluster is made.",
         check=check_pod_range_too_small,
     ),
 )

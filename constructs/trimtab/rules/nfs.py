@@ -16,7 +16,7 @@ def check_database_on_nfs(subject: Subject) -> Iterator[Problem]:
             chosen = subject.facts.find(StorageClass, need.name) if need.database and need.name else None
             if chosen and chosen.file_server:
                 yield Problem(
-                    path=need.path or ("components", application.component),
+                    path=need.path or application.path,
                     on_key=not need.path,
                     message=f"the database of {application.component} would lie on the NFS server of {chosen.name}",
                     help=_cure(subject),
@@ -35,6 +35,8 @@ RULES = (
         meaning="A database keeps its files on an NFS server.",
         why="A database's own user must own them, and an export that squashes users refuses; where it does not, a lost"
         " connection still leaves half-written files (PostgreSQL documentation, Creating a Database Cluster, NFS).",
+        cure="Give the database a StorageClass with volumes on disks; where there is none, add a component that "
+        "brings them, such as rook or local-path.",
         check=check_database_on_nfs,
     ),
 )

@@ -101,6 +101,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="An address of a node, a name server or the endpoint is none.",
         why="The kubelet refuses it as its node-ip, and nobody could reach the node by it.",
+        cure="Write an address such as 2001:db8::11 or 10.0.0.11, with no length behind it.",
         check=check_not_an_address,
         early=True,
     ),
@@ -109,6 +110,8 @@ RULES = (
         severity=Severity.ERROR,
         meaning="A node's address lies in a range of pods or Services, or outside the nodes' ranges.",
         why="The kubelet or Calico picks an address that is not routed, and the node is there but reaches nobody.",
+        cure="Write the address of the node's own interface, which `ip address` on it shows; where its network is "
+        "missing, add it to `network.nodes`.",
         check=check_node_address_ambiguous,
     ),
     Rule(
@@ -116,6 +119,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="One address is given twice.",
         why="Only one machine can answer by it; most often a line was copied and not finished.",
+        cure="Look which of the two machines has it, `ip address` on each, and correct the other.",
         check=check_node_address_twice,
     ),
     Rule(
@@ -124,6 +128,8 @@ RULES = (
         meaning="Several control-plane nodes of kubeadm's have no endpoint in common.",
         why="kubeadm cannot add a second one without controlPlaneEndpoint, which cannot be set afterwards"
         " (kubeadm documentation, creating highly available clusters).",
+        cure="Set `kubernetes.endpoint` to a host:port that leads to all control planes, before the first `kubeadm "
+        "init`.",
         check=check_control_plane_without_endpoint,
     ),
     Rule(
@@ -131,6 +137,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="Every node has a taint, so that ordinary pods wait for ever.",
         why="kubeadm taints control-plane nodes; a cluster of nothing else runs nothing.",
+        cure="Set `schedulable: true` on the control-plane nodes, add a worker, or remove a taint.",
         check=check_nothing_schedulable,
     ),
 )

@@ -89,6 +89,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="A setting names an application that the cluster does not have.",
         why="The order or patch it was meant for would silently not be there.",
+        cure="Correct the name: `trimtab graph` lists the applications of each cluster.",
         check=check_unknown_application,
     ),
     Rule(
@@ -96,6 +97,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="An application has the name of the root Application.",
         why="Two Applications would have one name, and the second replace the first.",
+        cure="Give the application another name.",
         check=check_reserved_name,
     ),
     Rule(
@@ -103,6 +105,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="A patch has both forms, or none.",
         why="Which of them comes first would be a guess.",
+        cure="Give exactly one of `merge` and `json`; make two patches for both.",
         check=check_two_patch_forms,
     ),
     Rule(
@@ -110,6 +113,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="Argo CD's destination has a name and an address.",
         why="Argo CD refuses it: can't have both name and server defined (argo-cd v3.5.1 util/argo/argo.go:1089).",
+        cure="Give `name` or `server` of the destination, not both.",
         check=check_destination_twice,
     ),
     Rule(
@@ -117,6 +121,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="The nodes are both named and counted.",
         why="Two answers to one question: replicas and monitors are worked out from it.",
+        cure="Remove `nodeCount`.",
         check=check_both_node_forms,
     ),
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from trimtab.catalogue.chart_facts import chart_facts
-from trimtab.catalogue.components import find_release, newest_release
+from trimtab.catalogue.components import releases
 from trimtab.components.harbor.names import HARBOR, wanted_host
 from trimtab.components.harbor.settings import Settings
+from trimtab.components.releases import wanted_release
 from trimtab.findings.finding import Severity
 from trimtab.kube.release import ChartRelease
+from trimtab.plan.application import OWN
 from trimtab.rules.rule import Problem, Rule, Subject
 
 _KUBERNETES = "Kubernetes itself"
@@ -69,12 +70,14 @@ def _iter_images(subject: Subject, name: str) -> Iterator[str]:
     source = subject.sources.get(name)
     if not isinstance(source, ChartRelease):
         return
-    facts = chart_facts(source.pin.chart, source.pin.version)
+    facts = source.pin.facts
     yield from facts.images if facts else ()
     component = source.pin.component
+    if component == OWN:
+        return
     settings = subject.components.get(component)
-    release = find_release(component, settings.version) if settings and settings.version else None
-    yield from (release or newest_release(component)).images.values()
+    if settings is not None and releases(component):
+        yield from wanted_release(component, settings).images.values()
 
 
 def _registry(image: str) -> str:
@@ -99,6 +102,7 @@ RULES = (
         meaning="What must run before the Harbor inside is pulled from that Harbor.",
         why="After a power cut no node has the network, the volumes or Harbor's own images, and Harbor cannot give"
         " them: nothing starts.",
+        cure="Name a mirror outside this cluster for what must start before Harbor, or none.",
         check=check_registry_in_its_own_way,
     ),
 )

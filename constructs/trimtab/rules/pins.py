@@ -10,22 +10,18 @@ from trimtab.catalogue.operator_images import OPERATOR_TAGS, operator_version
 from trimtab.findings.finding import Severity
 from trimtab.findings.path import Path
 from trimtab.kube.pins import find_moving_image, is_moving_tag
-from trimtab.kube.release import ChartRelease, get_value
+from trimtab.kube.release import get_value
+from trimtab.plan.application import OWN
+from trimtab.rules.given_values import iter_given_values
 from trimtab.rules.rule import Problem, Rule, Subject
 from trimtab.settings.kubernetes import Distribution
 
 
-def _given(subject: Subject) -> Iterator[tuple[Path, ChartRelease, Mapping[str, Any]]]:
-    for component, settings in subject.components.items():
-        for application, values in settings.values.items():
-            release = subject.derived.get(application)
-            if release is not None:
-                yield ("components", component, "values", application), release, values
-
-
 def check_image_does_not_fit_chart(subject: Subject) -> Iterator[Problem]:
     """Find images of operators that belong to another version than their chart."""
-    for path, release, values in _given(subject):
+    for path, release, values in iter_given_values(subject):
+        if release.pin.component == OWN:
+            continue  # a chart of that name may be another's
         wanted = operator_version(release.pin)
         for at in OPERATOR_TAGS.get(release.pin.chart, ()):
             tag = get_value(values, at)
@@ -44,7 +40,7 @@ def _plain(version: str) -> str:
 
 def check_unpinned_source(subject: Subject) -> Iterator[Problem]:
     """Find Helm values that ask for an image under a tag that moves."""
-    for path, _, values in _given(subject):
+    for path, _, values in iter_given_values(subject):
         for at, wrong in _iter_moving(values, ()):
             yield Problem(path=(*path, *at), message=wrong, help="name a version, or better a digest")
 
@@ -102,6 +98,7 @@ RULES = (
         meaning="The image of an operator is overridden with one of another version than its chart.",
         why="The operator meets CRDs and rights of another release: it waits for kinds that are not there, or writes"
         " fields that nobody keeps (rook/rook Documentation/Upgrade/rook-upgrade.md: CRDs and RBAC come first).",
+        cure="Remove the override of the image, and set the component's `version` to the release that you want.",
         check=check_image_does_not_fit_chart,
     ),
     Rule(
@@ -112,6 +109,7 @@ RULES = (
         meaning="An image, chart or repository is asked for under a name that moves.",
         why="What runs changes without a commit, differs from node to node, and cannot be taken back"
         " (kubernetes.io, images: avoid latest in production).",
+        cure="Name a version, or better a digest: image:1.2.3@sha256:…; for a repository in Git, a tag or a commit.",
         check=check_unpinned_source,
     ),
     Rule(
@@ -121,6 +119,8 @@ RULES = (
         meaning="The tag of kubespray installs another Kubernetes than the settings say.",
         why="A tag has checksums of three minors and no others, and installs its newest where no patch is named"
         " (kubernetes-sigs/kubespray roles/kubespray_defaults, kube_version).",
+        cure="Set `kubernetes.version` to a version that this tag of kubespray installs, or take another tag in "
+        "`kubernetes.distributionVersion`.",
         check=check_kubespray_brings_another_kubernetes,
     ),
 )

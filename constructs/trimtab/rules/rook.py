@@ -198,6 +198,7 @@ RULES = (
         meaning="A pool that is to hold whole copies and erasure-coded chunks at once is never created.",
         why="The API server takes it, the operator refuses it, and volumes wait (rook v1.20.6 "
         "pkg/apis/ceph.rook.io/v1/pool.go:47-56, pkg/operator/ceph/pool/validate.go:57-59).",
+        cure="Remove `replicas`, or `erasureCoded`.",
         check=check_pool_of_two_kinds,
     ),
     Rule(
@@ -205,6 +206,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="A pool with more copies or chunks than failure domains is created, and writes to it hang.",
         why="Nobody upstream counts them (rook v1.20.6 ceph-block-pool-crd.md:226-227).",
+        cure="Ask for no more copies or chunks than there are failure domains with disks, or give more machines disks.",
         check=check_pool_wider_than_cluster,
         soft=True,
     ),
@@ -213,6 +215,7 @@ RULES = (
         severity=Severity.WARNING,
         meaning="Data that is kept once is lost with the disk it lies on.",
         why="Ceph itself warns of pools without redundancy (docs.ceph.com, POOL_NO_REDUNDANCY); it is silenced here.",
+        cure="Back the data up elsewhere and allow this with that reason, or add disks and set `replicas` to 3.",
         check=check_single_copy,
     ),
     Rule(
@@ -220,6 +223,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="A StorageClass names a data pool that its filesystem does not have, so no volume is ever made.",
         why="The driver asks Ceph for the pool by this name (rook deploy/examples/csi/cephfs/storageclass.yaml).",
+        cure="Name one of the filesystem's own data pools, or add the pool to it.",
         check=check_unknown_data_pool,
     ),
     Rule(
@@ -227,6 +231,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="Two pools or classes have one name.",
         why="Object names are unique within their kind; the second would replace the first.",
+        cure="Give one of the two another name.",
         check=check_storage_name_taken,
     ),
     Rule(
@@ -234,6 +239,8 @@ RULES = (
         severity=Severity.ERROR,
         meaning="A node's kernel lacks the module that the mounter of a block pool needs.",
         why="Raspbian's kernel has no rbd, and rbd-nbd needs nbd (ceph-csi docs/rbd-nbd.md:32).",
+        cure="Give the node a kernel with the module rbd or nbd, and say so in `nodes.<name>.kernelModules`; or keep "
+        "workloads with block volumes off it.",
         check=check_ceph_on_arm_without_nbd,
         soft=True,
     ),

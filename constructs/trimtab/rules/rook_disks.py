@@ -89,6 +89,7 @@ RULES = (
         severity=Severity.WARNING,
         meaning="Any blank disk becomes Ceph's, also one that was meant for something else.",
         why="Rook formats whatever is blank (rook v1.20.6 deploy/charts/rook-ceph-cluster/values.yaml:394-405).",
+        cure="Name the disks in `nodes.<name>.disks` and set `devices: fromNodes`, so that no other disk is formatted.",
         check=check_every_disk_taken,
     ),
     Rule(
@@ -96,6 +97,8 @@ RULES = (
         severity=Severity.ERROR,
         meaning="A device filter that is no regular expression matches no disk.",
         why="Rook compiles it with Go's regexp (rook ceph-cluster-crd.md, deviceFilter).",
+        cure="Write a regular expression in the syntax of RE2 that matches names of disks without /dev/: `^sd[b-d]$` "
+        "takes sdb to sdd.",
         check=check_bad_device_filter,
     ),
     Rule(
@@ -103,6 +106,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="Ceph has no disk: monitors start, pools never do.",
         why="Without storage.nodes, a filter or useAllDevices Rook starts no OSD (rook ceph-cluster-crd.md).",
+        cure="Name the disks in `nodes.<name>.disks`, or select them by `devices: {deviceFilter: …}`.",
         check=check_no_disk_for_storage,
     ),
     Rule(
@@ -110,6 +114,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="Disks stand in a machine that Ceph has no image for.",
         why="Rook and Ceph exist for amd64 and arm64 (rook v1.20.6 Getting-Started/Prerequisites/prerequisites.md:14).",
+        cure="Move the disks into a machine with amd64 or arm64, or remove them from `nodes.<name>.disks`.",
         check=check_disk_on_unsupported_architecture,
     ),
 )

@@ -166,6 +166,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="More monitors or managers than nodes that may run them: the operator refuses, or pods wait.",
         why="Each has a node of its own (rook v1.20.6 pkg/operator/ceph/cluster/cluster.go:319-330).",
+        cure="Leave the number out, which is then worked out, or let more nodes take workloads.",
         check=check_too_many_monitors,
     ),
     Rule(
@@ -173,6 +174,7 @@ RULES = (
         severity=Severity.WARNING,
         meaning="An even number of monitors costs one more and survives no more.",
         why="They decide by majority (rook v1.20.6 Documentation/CRDs/Cluster/ceph-cluster-crd.md, mon settings).",
+        cure="Take one monitor less or one more, so that the number is odd: 3 for most clusters, 5 for large ones.",
         check=check_even_monitors,
     ),
     Rule(
@@ -180,6 +182,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="A node whose root is in memory forgets its monitor at every restart.",
         why="Monitors and OSDs keep their state in dataDirHostPath (ceph-cluster-crd.md, dataDirHostPath).",
+        cure="Name a directory on a real disk in `nodes.<name>.data`.",
         check=check_state_on_tmpfs,
     ),
     Rule(
@@ -188,6 +191,7 @@ RULES = (
         meaning="Ceph is told to use a family that the cluster does not have: placement groups stay unknown.",
         why="Daemons bind the family they are told, and it cannot be changed afterwards "
         "(rook v1.20.6 pkg/operator/ceph/controller/spec.go:389-407, ceph-cluster-crd.md:255-258).",
+        cure="Remove `ipFamily` of Rook: it follows from the ranges of the cluster.",
         check=check_rook_without_ip_family,
     ),
     Rule(
@@ -195,6 +199,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="A version of Ceph that this Rook does not run, or that is known to break data.",
         why="Rook refuses what it does not know (rook v1.20.6 Documentation/Upgrade/ceph-upgrade.md:27-41).",
+        cure="Set a version of Ceph that this release of Rook names; without one the right one is taken.",
         check=check_ceph_does_not_fit_rook,
         soft=True,
     ),
@@ -203,6 +208,8 @@ RULES = (
         severity=Severity.WARNING,
         meaning="Ceph's page and the way to it disagree about TLS.",
         why="With TLS the page listens on 8443, without on 7000 (rook v1.20.6 mgr/dashboard.go:43-44).",
+        cure="Leave `ssl` out, for whoever answers for `host` ends TLS; or lead to the port that the page listens "
+        "on: 8443 with TLS, 7000 without.",
         check=check_dashboard_unreachable,
     ),
     Rule(
@@ -210,6 +217,8 @@ RULES = (
         severity=Severity.WARNING,
         meaning="Snapshot classes are written for an API that nothing in the cluster brings.",
         why="Rook brings neither the CRDs nor the controller (rook ceph-csi-snapshot.md).",
+        cure="Install the snapshot controller with its CRDs, for instance as an application of your own, or leave "
+        "the snapshot classes out.",
         check=check_snapshots_without_controller,
     ),
 )

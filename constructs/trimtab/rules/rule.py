@@ -64,6 +64,8 @@ class Rule:
     why: str
     """Why it goes wrong, with the source upstream."""
     check: Callable[[Subject], Iterator[Problem]]
+    cure: str = ""
+    """What to do about it, in general, in a sentence or two."""
     soft: bool = False
     """An error that may be allowed with a reason: nobody upstream refuses it."""
     needs_build: bool = False

@@ -63,6 +63,7 @@ RULES = (
         meaning="References to Secrets name no store to look them up in.",
         why="An ExternalSecret needs a store, and the API server's webhook refuses one without "
         "(external-secrets v2.9.0 apis/externalsecrets/v1).",
+        cure="Add a store to `components.external-secrets.stores`, and name it in `secrets.store`.",
         check=check_reference_without_store,
     ),
     Rule(
@@ -70,6 +71,7 @@ RULES = (
         severity=Severity.WARNING,
         meaning="References name a store that no component makes.",
         why="They are never ready, and every pod that mounts their Secrets waits.",
+        cure="Add the store to `components.external-secrets.stores`; allow this if a manifest of yours makes it.",
         check=check_unknown_secret_store,
     ),
     Rule(
@@ -78,6 +80,7 @@ RULES = (
         meaning="A store has two ways to sign in, or none.",
         why="The CRD takes any number; the operator uses the first it knows and fails on none "
         "(external-secrets v2.9.0 providers/v1/vault).",
+        cure="Keep exactly one of `kubernetes` and `token`.",
         check=check_store_sign_in,
     ),
 )

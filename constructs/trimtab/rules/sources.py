@@ -29,7 +29,7 @@ def _check_tree(subject: Subject) -> Iterator[Problem]:
 
 
 def _check_charts(subject: Subject) -> Iterator[Problem]:
-    components = {application.name: application.component for application in subject.applications}
+    paths = {application.name: application.path for application in subject.applications}
     for name, source in subject.sources.items():
         if is_rendered(source):
             continue  # Argo CD never asks for the chart
@@ -38,7 +38,7 @@ def _check_charts(subject: Subject) -> Iterator[Problem]:
         host = _host(mirror.mirror if mirror else url)
         if has_ipv6(host) is False:
             yield Problem(
-                path=("repositories", url, "mirror") if mirror else ("components", components[name]),
+                path=("repositories", url, "mirror") if mirror else paths[name],
                 on_key=mirror is None,
                 message=f"the application '{name}' comes from {host}, which has no IPv6,"
                 " and this cluster has nothing else",
@@ -66,6 +66,8 @@ RULES = (
         meaning="An IPv6-only cluster is to fetch from a host that has no IPv6.",
         why="github.com and ghcr.io have no AAAA record; the chart, image or repository cannot be fetched"
         " (the catalogue names where each host was looked at).",
+        cure="Name a mirror in `repositories`, write `delivery: rendered`, keep your own repository on a host with "
+        "IPv6, or set `network.nat64` where the network translates.",
         check=check_source_without_ipv6,
     ),
 )

@@ -54,6 +54,7 @@ RULES = (
         meaning="More than one StorageClass is the default.",
         why="Kubernetes takes the newest of them, which is nobody's decision"
         " (Kubernetes documentation, Storage Classes).",
+        cure="Leave `default: true` to one StorageClass.",
         check=check_several_default_classes,
     ),
     Rule(
@@ -61,6 +62,7 @@ RULES = (
         severity=Severity.ERROR,
         meaning="Two StorageClasses have one name.",
         why="The later application overwrites the class of the earlier one, or fails: parameters cannot be changed.",
+        cure="Give one of the two classes another name.",
         check=check_storage_class_twice,
     ),
     Rule(
@@ -68,6 +70,8 @@ RULES = (
         severity=Severity.WARNING,
         meaning="Data lies on one node's disk.",
         why="The pod cannot move when the node is drained or lost, and the disk is the only copy.",
+        cure="Keep backups elsewhere and allow this with that reason, or use a StorageClass whose volumes are not "
+        "bound to one node.",
         check=check_local_volume_pins_workload,
     ),
 )

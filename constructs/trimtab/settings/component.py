@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
+from trimtab.catalogue.chart import Release
 from trimtab.settings.model import DnsLabel, HelmRelease, Model, Quantity, ReleaseVersion, Values
 
 
@@ -68,7 +70,7 @@ class ComponentSettings(Model):
     """The settings that every component has."""
 
     version: ReleaseVersion | None = None
-    """The release, one of those in the catalogue. Default: the newest of them."""
+    """The release: one in the catalogue, or one that `releases` names. Default: the newest in the catalogue."""
     namespace: DnsLabel | None = None
     """The namespace of the component. Set it for an installation that exists already: its volumes stay where they
     are."""
@@ -83,3 +85,17 @@ class ComponentSettings(Model):
     values: dict[str, Values] = Field({}, examples=[{"cert-manager": {"replicaCount": 2}}])
     """Helm values by the name of the application, merged over ours last. A key that the chart does not read is
     refused."""
+    _own_releases: tuple[Release, ...] = PrivateAttr(())
+
+    @property
+    def own_releases(self) -> tuple[Release, ...]:
+        """The releases of this component that the repository names itself, beside those in the catalogue."""
+        return self._own_releases
+
+    def knowing(self, own: tuple[Release, ...]) -> Self:
+        """Give the same settings, with which these releases of the repository's own may be taken."""
+        if own == self._own_releases:
+            return self
+        made = self.model_copy()
+        made._own_releases = own  # noqa: SLF001 - of its own class
+        return made

@@ -38,12 +38,12 @@ def construct_model(model: type[M], value: Mapping[str, Any]) -> M:
         raise KeyError(*unknown)
     given = {plan.converts[key][0]: plan.converts[key][1](item) for key, item in value.items()}
     made = model.__new__(model)
-    # what `model_construct` does, less what only models with aliases by choice, private or extra attributes need
+    # what `model_construct` does, less what only models with aliases by choice or extra attributes need
     for name, content in (
         ("__dict__", {name: given[name] if name in given else default() for name, default in plan.defaults}),
         ("__pydantic_fields_set__", set(given)),
         ("__pydantic_extra__", None),
-        ("__pydantic_private__", None),
+        ("__pydantic_private__", {name: default() for name, default in plan.private} if plan.private else None),
     ):
         object.__setattr__(made, name, content)
     return made
@@ -57,6 +57,8 @@ class _Plan:
     """For each key of a mapping which field it is, and what makes the field's value of it."""
     defaults: Sequence[tuple[str, Callable[[], Any]]]
     """Every field, in order, with what makes its default."""
+    private: Sequence[tuple[str, Callable[[], Any]]] = ()
+    """The same for what a model carries that is no setting."""
 
 
 @cache
@@ -64,11 +66,12 @@ def _plan(model: type[BaseModel]) -> _Plan:
     decorators = model.__pydantic_decorators__
     if decorators.field_validators or decorators.model_validators or decorators.validators:
         raise NotPlainError(model.__name__)
-    if model.__private_attributes__ or model.model_config.get("extra") != "forbid":
+    if model.model_config.get("extra") != "forbid":
         raise NotPlainError(model.__name__)
     fields = model.__pydantic_fields__
     converts = {field.alias or name: (name, _convert_to(field.annotation)) for name, field in fields.items()}
-    return _Plan(converts, tuple((name, _default_of(field)) for name, field in fields.items()))
+    private = tuple((name, one.get_default) for name, one in model.__private_attributes__.items())
+    return _Plan(converts, tuple((name, _default_of(field)) for name, field in fields.items()), private)
 
 
 def _default_of(field: FieldInfo) -> Callable[[], Any]:

@@ -154,5 +154,14 @@ ReleaseVersion = Annotated[
 ]
 """One exact version of a release: never a range, a branch or `latest`."""
 
+KindName = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Z][A-Za-z0-9]*(\.[a-z0-9]([-a-z0-9.]*[a-z0-9])?)?$",
+        json_schema_extra={"title": "a kind with its group", "examples": ["ClusterRole.rbac.authorization.k8s.io"]},
+    ),
+]
+"""A kind of Kubernetes objects and its API group, joined by a dot; a kind of the core group has no group."""
+
 Values = dict[str, Any]
 """Anything that may stand in a chart's values."""

@@ -10,9 +10,10 @@ from trimtab.settings.component import Delivery, Size
 from trimtab.settings.gitops import GitOps
 from trimtab.settings.hosts import Backup
 from trimtab.settings.kubernetes import Kubernetes
-from trimtab.settings.model import ClusterName, DnsLabel, DnsName, Model
+from trimtab.settings.model import ClusterName, DnsLabel, DnsName, Model, ReleaseVersion
 from trimtab.settings.network import Network
 from trimtab.settings.nodes import Node, NodeCommon, NodeCount
+from trimtab.settings.own_release import OwnRelease
 from trimtab.settings.secrets import Secrets
 from trimtab.settings.ways_out import Allowance, OwnApplication, OwnConstruct, Patch, Registry, Repository
 
@@ -53,6 +54,9 @@ class Settings(Model):
     """Mirrors of image registries, by the registry's host name."""
     repositories: dict[str, Repository] = {}
     """Mirrors of chart and Git repositories, by the address upstream publishes."""
+    releases: dict[DnsLabel, dict[ReleaseVersion, OwnRelease]] = Field({}, examples=[{"cert-manager": {"v1.21.2": {}}}])
+    """Releases of components that the catalogue does not hold, by component, then by version: a patch that came out
+    yesterday. Best in `apps/platform.yaml`, for all clusters."""
     components: dict[str, Any] = {}
     """What runs in the cluster, by component."""
     applications: dict[DnsLabel, OwnApplication] = {}

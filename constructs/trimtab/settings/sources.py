@@ -47,7 +47,7 @@ class Sources:
 
     def _parse(self, file: str) -> Parsed:
         try:
-            raw = read_bytes(self._root / file, limit=_LIMITS.max_bytes)
+            raw = read_bytes(self._root / file)
         except OutsideError as error:
             problem = _unreadable(file, error)
             self.findings.append(problem)

@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from trimtab.settings.component import Sync
-from trimtab.settings.model import Day, DnsLabel, DnsName, Model, Values
+from trimtab.settings.component import Delivery, Sync
+from trimtab.settings.model import Day, DnsLabel, DnsName, HelmRelease, KindName, Model, Values
 
 
 class Target(Model):
@@ -72,13 +72,42 @@ class OwnSecret(Model):
     """What it is for, in a few words."""
 
 
+class OwnChart(Model):
+    """A Helm chart of your choice, at one exact version."""
+
+    repo_url: str = Field(
+        alias="repoURL",
+        title="the address of a chart repository, https://… or host/path of a registry",
+        pattern=r"^(https?://[^ \t\r\n@/?#]+(/[^ \t\r\n@?#]*)?"
+        r"|([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]+)?(/[a-z0-9._-]+)*)$",
+        examples=["https://charts.example.org"],
+    )
+    """Where it is published, as Argo CD wants it: `https://…` for a repository with an index, host and path without a
+    scheme for a registry (OCI). A mirror of it goes to `repositories`, never a password here."""
+    name: str = Field(title="the name of a chart", pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", examples=["gitea"])
+    """Its name in there."""
+    version: str = Field(title="a version", pattern=r"^[^ \t\r\n]+$", examples=["12.4.0"])
+    """Its version, exactly as the repository spells it: no range, no `latest`."""
+
+
 class OwnApplication(Model):
-    """An application of your own: the manifests in `apps/manifests/<cluster>/<name>/`, or your constructs' objects."""
+    """An application of your own: a chart, manifests in `apps/manifests/<cluster>/<name>/`, constructs, or all."""
 
     namespace: DnsLabel | None = None
-    """The namespace of objects that name none."""
+    """The namespace of the chart, and of objects that name none."""
     create_namespace: bool = True
     """Whether Argo CD makes that namespace."""
+    chart: OwnChart | None = None
+    """The Helm chart that it installs."""
+    release_name: HelmRelease | None = None
+    """The Helm release name of the chart. Default: the application's name. At most 53 characters (Helm's limit)."""
+    values: Values = Field({}, examples=[{"replicaCount": 2}])
+    """Helm values of the chart. A key that the chart does not read is refused."""
+    delivery: Delivery | None = None
+    """Who renders the chart. Default: the cluster's `delivery`."""
+    cluster_kinds: list[KindName] = Field([], examples=[["ClusterRole.rbac.authorization.k8s.io"]])
+    """Kinds without a namespace that Argo CD may apply for it, beside those that are known from its objects and its
+    chart: for a chart that is not locked, or that helm does not render."""
     after: list[DnsLabel] = []
     """Applications that must be healthy first, beside those that are found from what its objects use."""
     secrets: dict[DnsName, OwnSecret] = Field(
@@ -116,8 +145,8 @@ class Registry(Model):
     insecure: bool = False
     """Take any certificate. Whoever sits in between can then hand out images of their own."""
     rewrite: bool = False
-    """Name the mirror in the objects too, for nodes that cannot be told of it. Refused where an image of the registry
-    is named by a chart that Argo CD renders, or is picked by an operator: it would keep its name."""
+    """Name the mirror in objects and values too, for nodes that cannot be told of it. Refused where an image of the
+    registry would keep its name: one that an operator picks, or that Argo CD renders and no value names."""
 
 
 class Repository(Model):

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from trimtab.catalogue.components import iter_components, newest_release
 from trimtab.tree.index import ApplicationEntry, Index
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaseChart:
+    """The chart of an application in an earlier revision."""
+
+    name: str
+    version: str
+    namespace: str
+    release_name: str | None = None
+    """Nothing where the inventory does not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +32,8 @@ class BaseFacts:
     services: tuple[str, ...] = ()
     versions: Mapping[str, str] = field(default_factory=dict, hash=False)
     """Component to release, for the components that it had."""
+    charts: Mapping[str, BaseChart] = field(default_factory=dict, hash=False)
+    """Application to chart, for those that had one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +58,22 @@ def gather_base_facts(index: Index) -> BaseFacts:
         pods=index.pods,
         services=index.services,
         versions=_versions(index.applications),
+        charts=dict(_iter_charts(index.applications)),
     )
+
+
+def _iter_charts(entries: Iterable[ApplicationEntry]) -> Iterator[tuple[str, BaseChart]]:
+    for entry in entries:
+        if entry.chart is not None:
+            yield (
+                entry.name,
+                BaseChart(
+                    name=entry.chart.name,
+                    version=entry.chart.version,
+                    namespace=entry.namespace,
+                    release_name=entry.release_name,
+                ),
+            )
 
 
 def _versions(entries: Iterable[ApplicationEntry]) -> dict[str, str]:

@@ -39,12 +39,6 @@ class Outcome:
     findings: tuple[Finding, ...]
 
 
-def write_cluster(dist: Path, cluster: str, files: Sequence[FileSpec], *, discard_edits: bool = False) -> Outcome:
-    """Write one cluster's folder; as `write_all`, with no word on the other folders' settings."""
-    others = [folder.name for folder in dist.iterdir()] if dist.is_dir() else []
-    return write_all(dist, {cluster: files}, known=others, discard_edits=discard_edits)
-
-
 def write_all(
     dist: Path,
     trees: Mapping[str, Sequence[FileSpec]],

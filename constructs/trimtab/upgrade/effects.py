@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from trimtab.catalogue.chart_facts import ChartFacts, chart_facts
+from trimtab.catalogue.chart import Release
+from trimtab.catalogue.chart_facts import ChartFacts
 from trimtab.catalogue.components import find_release
 from trimtab.catalogue.moved_values import trace_value
 from trimtab.catalogue.steps import UpgradeStep, iter_steps
@@ -30,6 +31,8 @@ class Effects:
 
     charts: tuple[str, ...] = ()
     """Charts that go to another version, as `name old -> new`."""
+    unknown_charts: tuple[str, ...] = ()
+    """Charts of which nothing is known on one of the two sides, as `name version`: they are not compared."""
     applications_added: tuple[str, ...] = ()
     applications_removed: tuple[str, ...] = ()
     keys_added: int = 0
@@ -56,13 +59,17 @@ def find_effects(name: str, old_plan: Plan, new_plan: Plan, old: str, new: str) 
         new: The version that it would have.
     """
     before, now = _charts(name, old_plan), _charts(name, new_plan)
-    old_facts, new_facts = _facts(before), _facts(now)
+    unknown = dict(_iter_unknown((*before.values(), *now.values())))
+    old_facts, new_facts = _facts(before, unknown), _facts(now, unknown)
     had, has = {a.name for a in old_plan.applications}, {a.name for a in new_plan.applications}
     keys_before, keys_now = _keys(old_facts), _keys(new_facts)
     crds_before, crds_now = _crds(old_facts), _crds(new_facts)
-    gained, lost = _architectures(name, old, new)
+    own = old_plan.settings[name].own_releases if name in old_plan.settings else ()
+    releases = find_release(name, old, own), find_release(name, new, own)
+    gained, lost = _architectures(*releases)
     return Effects(
         charts=tuple(_iter_charts(before, now)),
+        unknown_charts=tuple(f"{chart} {version}" for chart, version in sorted(unknown.items())),
         applications_added=tuple(sorted(has - had)),
         applications_removed=tuple(sorted(had - has)),
         keys_added=len(keys_now - keys_before),
@@ -72,7 +79,7 @@ def find_effects(name: str, old_plan: Plan, new_plan: Plan, old: str, new: str) 
         crds_removed=tuple(sorted(crds_before - crds_now)),
         architectures_gained=gained,
         architectures_lost=lost,
-        images=tuple(_iter_images(name, old, new)),
+        images=tuple(_iter_images(*releases)),
         steps=tuple(iter_steps(name, old, new)),
     )
 
@@ -82,9 +89,14 @@ def _charts(name: str, plan: Plan) -> dict[str, ChartRelease]:
     return {app: source for app, source in plan.sources.items() if app in own and isinstance(source, ChartRelease)}
 
 
-def _facts(releases: Mapping[str, ChartRelease]) -> dict[str, ChartFacts]:
-    found = {release.pin.chart: chart_facts(release.pin.chart, release.pin.version) for release in releases.values()}
-    return {chart: facts for chart, facts in found.items() if facts}
+def _iter_unknown(releases: Iterable[ChartRelease]) -> Iterator[tuple[str, str]]:
+    return ((one.pin.chart, one.pin.version) for one in releases if one.pin.facts is None)
+
+
+def _facts(releases: Mapping[str, ChartRelease], unknown: Collection[str]) -> dict[str, ChartFacts]:
+    """Give what is known of charts; what is known on one side alone would all look new, or gone."""
+    found = {release.pin.chart: release.pin.facts for release in releases.values()}
+    return {chart: facts for chart, facts in found.items() if facts and chart not in unknown}
 
 
 def _keys(facts: Mapping[str, ChartFacts]) -> set[tuple[str, str]]:
@@ -111,24 +123,22 @@ def _iter_dead(name: str, old_plan: Plan, new_plan: Plan) -> Iterator[DeadValue]
         if new is None:
             yield DeadValue(path=path)
             continue
-        known = chart_facts(new.pin.chart, new.pin.version)
-        before = chart_facts(old.pin.chart, old.pin.version) if old else None
+        known = new.pin.facts
+        before = old.pin.facts if old else None
         were_dead = set(before.iter_unknown_keys(values)) if before else set()
         for key in known.iter_unknown_keys(values) if known else ():
             if known and key not in were_dead:
                 yield DeadValue(path=(*path, *key), instead=trace_value(known, key).now)
 
 
-def _architectures(name: str, old: str, new: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    before, now = find_release(name, old), find_release(name, new)
+def _architectures(before: Release | None, now: Release | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     if before is None or now is None or not before.architectures or not now.architectures:
         return (), ()
     had, has = set(before.architectures), set(now.architectures)
     return tuple(sorted(has - had)), tuple(sorted(had - has))
 
 
-def _iter_images(name: str, old: str, new: str) -> Iterator[str]:
-    before, now = find_release(name, old), find_release(name, new)
+def _iter_images(before: Release | None, now: Release | None) -> Iterator[str]:
     for image, reference in now.images.items() if before and now else ():
         was = before.images.get(image) if before else None
         if was and was != reference:

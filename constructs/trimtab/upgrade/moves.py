@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from trimtab.catalogue.components import iter_components, newest_of_minor, releases
+from trimtab.catalogue.chart import Release
+from trimtab.catalogue.components import iter_components, join_releases, newest_of_minor, releases
 from trimtab.catalogue.kubespray import TAGS, find_tag
 from trimtab.catalogue.ladder import (
     Rung,
@@ -43,6 +44,8 @@ class Candidate:
     """The steps to the newest; shorter where a gap in what is known ends it."""
     kubernetes: str | None = None
     """The versions of Kubernetes that the next step supports, in words."""
+    untried: frozenset[str] = frozenset()
+    """Those of its versions that only the repository's own `releases` name."""
 
 
 def iter_candidates(plan: Plan) -> Iterator[Candidate]:
@@ -52,7 +55,7 @@ def iter_candidates(plan: Plan) -> Iterator[Candidate]:
     if settings.distribution == Distribution.KUBESPRAY and settings.distribution_version:
         yield _kubespray(settings.distribution_version)
     for name, version in sorted(release_versions(plan.settings).items()):
-        yield _component(name, version)
+        yield _component(name, version, plan.settings[name].own_releases)
 
 
 def newest_kubernetes() -> str:
@@ -78,22 +81,29 @@ def _kubespray(current: str) -> Candidate:
     return _candidate(KUBESPRAY, path, current, Rung(version=current), kubespray_ladder(), patch=patch)
 
 
-def _component(name: str, current: str) -> Candidate:
-    ladder, here = component_ladder(name), component_rung(name, current)
+def _component(name: str, current: str, own: Sequence[Release]) -> Candidate:
+    ladder, here = component_ladder(name, own), component_rung(name, current, own)
     path = ("components", name, "version")
     if here is None:
-        return Candidate(name=name, path=path, current=current)
-    near = newest_of_minor(name, current)
+        return Candidate(name=name, path=path, current=current, untried=_versions(own))
+    near = newest_of_minor(name, current, own)
     patch = near.version if near and parse_version(near.version) > here.at else None
-    return _candidate(name, path, current, here, ladder, patch=patch)
+    return _candidate(name, path, current, here, ladder, patch=patch, own=own)
 
 
 def _candidate(
-    name: str, path: Path, current: str, here: Rung, ladder: Sequence[Rung], *, patch: str | None
+    name: str,
+    path: Path,
+    current: str,
+    here: Rung,
+    ladder: Sequence[Rung],
+    *,
+    patch: str | None,
+    own: Sequence[Release] = (),
 ) -> Candidate:
     goal = max(ladder, key=lambda rung: rung.at, default=here)
     if goal.at <= here.at:
-        return Candidate(name=name, path=path, current=current, patch=patch)
+        return Candidate(name=name, path=path, current=current, patch=patch, untried=_versions(own))
     step = find_next(here, goal, ladder)
     return Candidate(
         name=name,
@@ -103,13 +113,18 @@ def _candidate(
         next=step.version if step else None,
         newest=goal.version,
         way=tuple(rung.version for rung in plan_walk(here, goal, ladder)),
-        kubernetes=_supported(name, step.version) if step else None,
+        kubernetes=_supported(name, step.version, own) if step else None,
+        untried=_versions(own),
     )
 
 
-def _supported(name: str, version: str) -> str | None:
+def _versions(own: Sequence[Release]) -> frozenset[str]:
+    return frozenset(release.version for release in own)
+
+
+def _supported(name: str, version: str, own: Sequence[Release]) -> str | None:
     if name == KUBESPRAY:
         tag = next((tag for tag in TAGS if tag.version == version), None)
         return f"{tag.kubernetes} (installs {tag.installs})" if tag else None
-    found = next((release.kubernetes for release in releases(name) if release.version == version), None)
+    found = next((release.kubernetes for release in join_releases(name, own) if release.version == version), None)
     return str(found) if found else None

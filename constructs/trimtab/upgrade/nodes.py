@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 from trimtab.bootstrap.addresses import control_planes
 from trimtab.bootstrap.etcd import SNAPSHOT
-from trimtab.bootstrap.files import quote
 from trimtab.bootstrap.kubespray import DEFAULT_TAG
 from trimtab.bootstrap.kubespray import FOLDER as INVENTORY
-from trimtab.bootstrap.prepare import SSH
+from trimtab.bootstrap.ssh import render_on
 from trimtab.catalogue.versions import parse_version
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.nodes import NodeFacts
@@ -51,16 +50,16 @@ def _kubeadm(cluster: Cluster, version: str) -> Iterator[str]:
     first, *planes = control_planes(cluster)
     yield from _snapshot(first, cluster)
     yield f"# the first control plane, {first.name}"
-    yield _on(first, _install(first, version, "kubeadm"))
-    yield _on(first, "kubeadm upgrade plan")
-    yield _on(first, 'kubeadm upgrade apply --yes "$(kubeadm version --output short)"')
+    yield render_on(first, _install(first, version, "kubeadm"))
+    yield render_on(first, "kubeadm upgrade plan")
+    yield render_on(first, 'kubeadm upgrade apply --yes "$(kubeadm version --output short)"')
     alone = cluster.is_single_node
     yield from _kubelet(first, version, alone=alone)
     workers = [node for node in cluster.nodes if not node.is_control_plane]
     for word, node in [*(("control plane", node) for node in planes), *(("worker", node) for node in workers)]:
         yield f"# the {word} {node.name}"
-        yield _on(node, _install(node, version, "kubeadm"))
-        yield _on(node, "kubeadm upgrade node")
+        yield render_on(node, _install(node, version, "kubeadm"))
+        yield render_on(node, "kubeadm upgrade node")
         yield from _kubelet(node, version)
     yield "# every node shows the new version, and every Application is healthy"
     yield "kubectl get nodes"
@@ -69,7 +68,7 @@ def _kubeadm(cluster: Cluster, version: str) -> Iterator[str]:
 def _snapshot(node: NodeFacts, cluster: Cluster) -> Iterator[str]:
     if cluster.settings.backup.etcd:
         yield "# first a copy of etcd"
-        yield _on(node, SNAPSHOT)
+        yield render_on(node, SNAPSHOT)
     else:
         yield "# first a copy of etcd: backup.etcd is not set, so that there is no script for it"
 
@@ -78,8 +77,8 @@ def _kubelet(node: NodeFacts, version: str, *, alone: bool = False) -> Iterator[
     """A node that is alone is not drained: its pods could go nowhere."""
     if not alone:
         yield f"kubectl drain {node.name} --ignore-daemonsets --delete-emptydir-data --timeout 15m"
-    yield _on(node, _install(node, version, "kubelet", "kubectl"))
-    yield _on(node, _restart(node))
+    yield render_on(node, _install(node, version, "kubelet", "kubectl"))
+    yield render_on(node, _restart(node))
     if not alone:
         yield f"kubectl uncordon {node.name}"
     yield f"kubectl wait --for=condition=Ready node/{node.name} --timeout 10m"
@@ -126,10 +125,6 @@ _INSTALLERS: Mapping[OperatingSystem, Callable[[str, tuple[str, ...]], str]] = {
 def _restart(node: NodeFacts) -> str:
     alpine = node.os == OperatingSystem.ALPINE
     return "rc-service kubelet restart" if alpine else "systemctl daemon-reload && systemctl restart kubelet"
-
-
-def _on(node: NodeFacts, command: str) -> str:
-    return f"ssh -F {SSH} {node.name} {quote(command)}"
 
 
 def _kubespray(cluster: Cluster) -> Iterator[str]:

@@ -37,6 +37,7 @@ def _upgrade(one: Upgrade) -> dict[str, Any]:
         "way": list(candidate.way),
         "kubernetes": candidate.kubernetes,
         "target": one.target,
+        "untried": one.is_untried,
         "changes": _effects(one.effects) if one.effects else None,
         "refused": [{"code": f.code, "message": f.message, "help": f.help} for f in one.refused],
         "commands": list(one.commands),
@@ -46,6 +47,7 @@ def _upgrade(one: Upgrade) -> dict[str, Any]:
 def _effects(effects: Effects) -> dict[str, Any]:
     return {
         "charts": list(effects.charts),
+        "unknownCharts": list(effects.unknown_charts),
         "images": list(effects.images),
         "applicationsAdded": list(effects.applications_added),
         "applicationsRemoved": list(effects.applications_removed),

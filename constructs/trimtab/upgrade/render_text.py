@@ -61,6 +61,8 @@ def _details(one: Upgrade) -> Iterator[str]:
         yield "not pinned: it goes with Trimtab itself; --write --to pins it"
     else:
         yield f"pinned at {one.pin.file}:{one.pin.line}"
+    if one.is_untried:
+        yield "not tried: `releases` names it, and no test of Trimtab has seen it"
     for finding in one.refused:
         yield f"refused [{finding.code}]: {finding.message}"
         if finding.help:
@@ -79,6 +81,9 @@ def _effects(effects: Effects) -> Iterator[str]:
         ("architecture gained", effects.architectures_gained),
         ("architecture lost", effects.architectures_lost),
     )
+    if effects.unknown_charts:
+        named = ", ".join(effects.unknown_charts)
+        yield f"not compared, for nothing is known of it until `trimtab lock` has it: chart {named}"
     for word, names in rows:
         yield from (f"{word}: {name}" for name in names)
     if effects.keys_added or effects.keys_removed:

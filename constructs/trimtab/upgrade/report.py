@@ -24,6 +24,11 @@ class Upgrade:
     commands: tuple[str, ...] = ()
     """For Kubernetes: the way from here to there."""
 
+    @property
+    def is_untried(self) -> bool:
+        """Whether only the repository's own `releases` name the version that is looked at."""
+        return self.target in self.candidate.untried
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClusterUpgrades:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from trimtab.components.assemble import OWN, Part, Plan, plan_components
+from trimtab.components.assemble import Part, Plan, plan_components
+from trimtab.components.mirrored import pull_from_mirrors
 from trimtab.components.releases import release_versions
+from trimtab.plan.application import OWN
 from trimtab.plan.cluster import Cluster
 from trimtab.settings.root import Settings
 from trimtab.tree.base_facts import BaseFacts
@@ -42,7 +44,9 @@ def retarget_plan(plan: Plan, versions: Mapping[str, str]) -> Plan:
     """
     cluster = Cluster(retarget_settings(plan.cluster.settings, versions))
     folders = {application.name for application in plan.applications if application.component == OWN}
-    return plan_components(cluster, retarget_parts(plan.parts, versions), own_folders=folders)
+    parts = retarget_parts(plan.parts, versions)
+    new = plan_components(cluster, parts, own_folders=folders, find_facts=plan.find_own_facts)
+    return pull_from_mirrors(new)
 
 
 def plan_base(plan: Plan) -> BaseFacts:

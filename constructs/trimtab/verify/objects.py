@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from base64 import b64decode
+from collections.abc import Iterator, Mapping, Sequence
 
 from trimtab.catalogue.kinds import is_namespaced
 from trimtab.kube.manifests import Manifest
 from trimtab.verify.argocd.exclusions import Exclusions, find_exclusions
 from trimtab.verify.argocd.scopes import DEFINITIONS
+from trimtab.verify.argocd.texts import is_templated
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Other
 from trimtab.verify.entry import Entry
 from trimtab.verify.files.folders import folder_of
 from trimtab.verify.files.found import Found
+from trimtab.verify.reading import fields_of
+from trimtab.verify.secrets.words import is_kept_elsewhere
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
@@ -20,9 +24,20 @@ from trimtab.verify.world import World
 def check_owners(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find objects that are written twice."""
     for entry in tree.entries:
-        first = tree.find(entry.cluster, entry.identity)
-        if first is not None and first is not entry and not _may_part(first, entry):
-            yield _owned_twice(first, entry)
+        owners = tree.owners(entry.cluster, entry.identity) if entry.name else ()
+        if len(owners) > 1 and owners[0] is not entry:
+            is_choice = entry.identity in world.alternatives
+            for first in _before(owners, entry):
+                if not _may_part(first, entry) and (not is_choice or _stand_together(first, entry)):
+                    yield _owned_twice(first, entry)
+                    break
+
+
+def _before(owners: Sequence[Entry], entry: Entry) -> Iterator[Entry]:
+    for one in owners:
+        if one is entry:
+            return
+        yield one
 
 
 def check_excluded_kinds(tree: Tree, world: World) -> Iterator[Complaint]:
@@ -49,10 +64,28 @@ def check_plain_secrets(tree: Tree, world: World) -> Iterator[Complaint]:
 
 
 def _may_part(first: Entry, second: Entry) -> bool:
-    """Say whether two objects may go to two namespaces: neither names one, nobody applies them, and they lie apart."""
+    """Say whether two objects may part: neither names a namespace, nobody applies them, and they lie apart.
+
+    Or kustomizations give them other names, or nobody can tell which Application applies them.
+    """
+    if _renamed(first) != _renamed(second) or is_templated(first.application) or is_templated(second.application):
+        return True
     is_open = not (first.namespace or first.application or second.application)
     files = [one.origin.file for one in (first, second) if isinstance(one.origin, Found)]
     return is_open and len({folder_of(file) for file in files}) > 1 and is_namespaced(first.group, first.kind)
+
+
+def _stand_together(first: Entry, second: Entry) -> bool:
+    """Say whether one file holds both, or somebody applies both: then neither is an alternative to the other."""
+    one, two = first.origin, second.origin
+    return bool(first.application or second.application) or (
+        isinstance(one, Found) and isinstance(two, Found) and one.file == two.file
+    )
+
+
+def _renamed(entry: Entry) -> tuple[str, str]:
+    changes = entry.origin.changes if isinstance(entry.origin, Found) else None
+    return changes.renamed if changes else ("", "")
 
 
 def _owned_twice(first: Entry, second: Entry) -> Complaint:
@@ -79,8 +112,22 @@ def _never_applied(entry: Entry, how: str) -> Complaint:
 
 
 def _holds_values(manifest: Manifest) -> bool:
-    fields = (manifest.get("data"), manifest.get("stringData"))
-    return any(value for field in fields if isinstance(field, Mapping) for value in field.values())
+    if isinstance(manifest.get("sops"), Mapping):  # encrypted: Flux, or a plugin of Argo CD's, opens it
+        return False
+    data, texts = fields_of(manifest, "data"), fields_of(manifest, "stringData")
+    return any(not _is_kept_elsewhere(value) for value in (*texts.values(), *map(_decode, data.values())))
+
+
+def _is_kept_elsewhere(value: object) -> bool:
+    return not value or (isinstance(value, str) and is_kept_elsewhere(value))
+
+
+def _decode(value: object) -> object:
+    """Read what is encoded; what is not stays as it is."""
+    try:
+        return b64decode(value, validate=True).decode() if isinstance(value, str) else value
+    except ValueError:
+        return value
 
 
 def _plain_secret(entry: Entry) -> Complaint:

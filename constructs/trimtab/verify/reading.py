@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from trimtab.findings.path import Path
 from trimtab.verify.entry import Entry
 from trimtab.verify.tree import Tree
 
@@ -68,6 +67,3 @@ def iter_specs(tree: Tree, group: str, *kinds: str) -> Iterator[tuple[Entry, Fie
     for kind in kinds:
         for entry in tree.of_kind(group, kind):
             yield entry, fields_of(entry.manifest, "spec")
-
-
-SPEC: Path = ("spec",)

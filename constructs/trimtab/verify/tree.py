@@ -12,7 +12,7 @@ from trimtab.findings.path import Path
 from trimtab.kube.manifests import Identity
 from trimtab.verify.entry import Entry
 
-_POD_PATHS: Mapping[tuple[str, str], Path] = {
+POD_PATHS: Mapping[tuple[str, str], Path] = {
     ("", "Pod"): (),
     ("", "PodTemplate"): ("template",),
     ("", "ReplicationController"): ("spec", "template"),
@@ -95,7 +95,7 @@ class Tree:
         return found
 
     def _iter_pods(self) -> Iterator[PodTemplate]:
-        for kind, path in _POD_PATHS.items():
+        for kind, path in POD_PATHS.items():
             for entry in self.of_kind(*kind):
                 template: Any = entry.manifest
                 for key in path:

@@ -50,6 +50,17 @@ class ChartUse:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownNode:
+    """A node that the settings declare."""
+
+    name: str
+    labels: Mapping[str, str]
+    """Its labels as far as they follow from the settings."""
+    taints: tuple[str, ...]
+    """Its taints, as kubectl writes them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class World:
     """All that checks may know beside the tree."""
 
@@ -63,10 +74,14 @@ class World:
     """CustomResourceDefinitions that do not stand in the tree but are at hand: from charts, or given by the user."""
     charts: tuple[ChartUse, ...] = ()
     """The charts that Argo CD renders."""
+    wrapped: tuple[ChartUse, ...] = ()
+    """Charts that others in the tree name as dependencies: only their values are looked at."""
     secrets: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     """Secrets that somebody makes outside Git: namespace and name to keys, no keys where nothing is said of them."""
     provided: frozenset[Identity] = frozenset()
     """Other objects that the cluster has anyway, or that controllers make of objects in the tree."""
+    nodes: tuple[KnownNode, ...] = ()
+    """Every node of the cluster, where the settings declare them."""
     files: frozenset[str] | None = None
     """Every file of the repository that the tree lies in, from the repository's top; nothing where they are not at
     hand. Only the sources of Applications are held against them."""
@@ -74,7 +89,13 @@ class World:
     """Cluster and namespace of Applications that fill them from a folder which the tree does not show as objects."""
     unread: Mapping[str, bytes] = field(default_factory=dict)
     """Files of a foreign tree that objects are rendered from, so that what they bring is not known."""
+    elsewhere: frozenset[tuple[str, str]] = frozenset()
+    """Kind and name of objects of a foreign tree that may reach this cluster too, though nobody says so."""
+    alternatives: frozenset[Identity] = frozenset()
+    """Objects that several files of a foreign tree bring, of which somebody applies one."""
     remotes: tuple[str, ...] = ()
     """The addresses of that repository, as Git knows them; never to be shown, for one may hold a password."""
     foreign: bool = False
     """Whether the tree is somebody else's: nothing is known of what made it."""
+    is_part: bool = False
+    """Whether the tree is a part of what its cluster is sent, such as one overlay: what it lacks another may bring."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from trimtab.catalogue.go_enums import build_enums
-from trimtab.catalogue.make_kinds import build_structures, iter_kinds, merge_minors
+from trimtab.catalogue.go_scopes import iter_cluster_wide
+from trimtab.catalogue.make_kinds import build_cluster_wide, build_structures, iter_kinds, merge_minors
 
 TYPES = """
 // Color says how it looks.
@@ -31,6 +32,22 @@ const (
 type Shape string
 
 const Round Shape = "Round"
+
+// +genclient
+// +genclient:nonNamespaced
+// +genclient:skipVerbs=update
+
+// Street has many carts.
+type Street struct {
+	Carts []Cart `json:"carts"`
+}
+
+// +genclient
+
+// Cart stands in a street.
+type Cart struct {
+	Spec CartSpec `json:"spec"`
+}
 
 type CartSpec struct {
 	Color Color `json:"color,omitempty"`
@@ -92,6 +109,17 @@ def test_structure_is_taken_without_its_descriptions() -> None:
 def test_lists_of_objects_are_no_kinds_to_write() -> None:
     """A manifest holds the objects themselves."""
     assert dict(iter_kinds(DEFINITIONS)) == {"shop/v1/Cart": "shop.v1.Cart"}
+
+
+def test_marked_kinds_belong_to_the_cluster() -> None:
+    """The mark counts for the type that it stands before, whatever else is said between."""
+    assert {name for name in iter_cluster_wide({"shop.v1": TYPES}) if name.startswith("shop.")} == {"shop.v1.Street"}
+
+
+def test_scope_is_that_of_a_kind_in_all_its_versions() -> None:
+    """So a kind is written without its version, and one of the core group without a group."""
+    kinds = [("v1/Town", "core.v1.Town"), ("shop/v1/Street", "shop.v1.Street"), ("shop/v1/Cart", "shop.v1.Cart")]
+    assert build_cluster_wide(kinds, {"core.v1.Town", "shop.v1.Street"}) == {"Town", "shop/Street"}
 
 
 def test_each_value_stands_once_with_its_first_minor() -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from helm_support.made import config_map, definition, find_helm, pack_chart
 from trimtab.catalogue.chart_facts import ChartFacts, parse_facts
+from trimtab.catalogue.make_facts import render_facts
 from trimtab.charts.archive import read_archive
-from trimtab.charts.facts import derive_facts
+from trimtab.charts.facts import build_record, build_rendered
 from trimtab.charts.images import find_images
-from trimtab.charts.make_facts import make_facts
 from trimtab.charts.samples import SAMPLE_NAMESPACE, render_samples
 
 POD = "{containers: [{name: a, image: quay.io/x/a:1, args: ['--helper=quay.io/x/b:2', '--port=8080']}]}"
@@ -45,7 +43,8 @@ def facts() -> ChartFacts:
     content = pack_chart(CHART)
     samples = render_samples(content, find_helm(), [{}, {"more": True}])
     assert samples.refused == ()
-    return derive_facts(read_archive(content), samples.manifests, SAMPLE_NAMESPACE)
+    record = build_record(read_archive(content), samples.manifests, SAMPLE_NAMESPACE)
+    return parse_facts(render_facts(record))
 
 
 def test_identity_is_as_the_chart_spells_it(facts: ChartFacts) -> None:
@@ -113,11 +112,16 @@ def test_an_input_that_does_not_render_is_told() -> None:
     assert "name it" in samples.refused[0]
 
 
-def test_facts_are_written_where_the_catalogue_looks_for_them(tmp_path: Path) -> None:
-    """And can be read back."""
-    archive, values = tmp_path / "probe.tgz", tmp_path / "more.yaml"
-    archive.write_bytes(pack_chart(CHART))
-    values.write_text("more: true\n")
-    file, refused = make_facts(archive, [values], helm=find_helm(), target=tmp_path / "facts")
-    assert (file, refused) == (tmp_path / "facts" / "probe" / "v1.2.3.json", [])
-    assert "Secret" in {one.kind for one in parse_facts(file.read_text()).renders}
+def test_the_catalogues_samples_are_rendered_beside_the_charts_own_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that one release is made of the same inputs by everybody."""
+    monkeypatch.setattr("trimtab.charts.samples.sample_values", lambda chart: ({}, {"more": chart == "probe"}))
+    samples = render_samples(pack_chart(CHART), find_helm())
+    assert [one["kind"] for one in samples.manifests].count("Secret") == 1
+
+
+def test_kinds_stand_in_the_order_of_group_version_and_name() -> None:
+    """Whatever order templates write them in: a new release is a diff of what is new."""
+    kinds = [("b.org/v1", "A"), ("a.org/v2", "A"), ("a.org/v1", "B"), ("v1", "Z")]
+    manifests = [{"apiVersion": api, "kind": kind, "metadata": {"name": "x"}} for api, kind in kinds]
+    rows = [(row[0], row[1]) for row in build_rendered(manifests, "here")]
+    assert rows == [("v1", "Z"), ("a.org/v1", "B"), ("a.org/v2", "A"), ("b.org/v1", "A")]

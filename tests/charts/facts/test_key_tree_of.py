@@ -56,6 +56,8 @@ def test_a_dot_in_a_key_is_no_step() -> None:
         '{{ index .Values "a" "b" }}',
         '{{ get .Values.a "b" }}',
         '{{ dig "a" "b" "none" .Values }}',
+        '{{ dig "a" "b" "none" .Values.AsMap }}',
+        '{{ get .Values.AsMap.a "b" }}',
         '{{ if hasKey .Values.a "b" }}{{ end }}',
         "{{ (.Values.a).b }}",
         "{{ (.Values.a | default dict).b }}",
@@ -189,11 +191,46 @@ dependencies:
 
 
 def test_templates_of_a_library_are_read_with_the_dot_they_are_given() -> None:
-    """A library writes nothing by itself."""
+    """A library writes nothing by itself, and nobody reads what is set below its name."""
     files = {
         "templates/one.yaml": '{{ include "lib.x" . }}',
         "charts/lib/Chart.yaml": "apiVersion: v2\nname: lib\nversion: 1.0.0\ntype: library\n",
         "charts/lib/templates/_x.tpl": '{{ define "lib.x" }}{{ .Values.of.outer }}{{ end }}',
         "charts/lib/templates/y.yaml": "{{ .Values.never }}",
     }
-    assert tree(files) == {"global": "map", "lib": "map", "lib.global": "map", "of": "map", "of.outer": "any"}
+    assert tree(files) == {"global": "map", "of": "map", "of.outer": "any"}
+
+
+def test_a_shared_value_has_the_type_that_it_has_in_a_chart_inside() -> None:
+    """Helm lays the outermost `global` over that of each chart inside."""
+    found = tree(
+        {
+            "charts/in/Chart.yaml": "apiVersion: v2\nname: in\nversion: 1.0.0\n",
+            "charts/in/values.yaml": "global: {mode: auto}\n",
+            "charts/in/templates/x.yaml": "{{ .Values.global.mode }}{{ .Values.global.other }}",
+        }
+    )
+    assert (found["global.mode"], found["global.other"], found["in.global.mode"]) == ("string", "any", "string")
+
+
+@pytest.mark.parametrize(
+    ("schema", "kind"),
+    [
+        ('{"type": ["string", "integer", "null"]}', "null"),
+        ('{"anyOf": [{"type": "string"}, {"type": "null"}]}', "string"),
+        ('{"oneOf": [{"$ref": "#/$defs/n"}, {"type": "integer"}]}', "int"),
+        ('{"anyOf": [{"type": "string"}, {"minimum": 1}]}', "null"),
+        ('{"anyOf": [{"type": "string"}, {"type": "integer"}]}', "null"),
+        ('{"type": ["object", "null"]}', "map*"),
+        ("{}", "null*"),
+    ],
+)
+def test_what_a_schema_allows_beside_null_is_the_type_of_an_empty_value(schema: str, kind: str) -> None:
+    """And only what may hold keys is free-form."""
+    whole = f'{{"properties": {{"a": {schema}}}, "$defs": {{"n": {{"type": "null"}}}}}}'
+    assert keys("", "a: null", whole) == {"a": kind}
+
+
+def test_keys_stand_in_the_order_of_their_paths() -> None:
+    """As the catalogue's files have them."""
+    assert list(keys(values="a: {c: 1}\na-b: 1\n")) == ["a", "a-b", "a.c"]

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from helm_support.made import config_map, definition, make_request, names, pack_chart
-from trimtab.charts.render import render_release, render_releases
+from helm_support.made import config_map, definition, make_request, names, pack_chart, render_release
+from trimtab.charts.render import render_releases
 from trimtab.charts.render_cache import RenderCache, make_key, open_render_cache
 from trimtab.charts.rendering import NotRendered, Rendered
 from trimtab.doors.cache import Cache

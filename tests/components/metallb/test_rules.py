@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from platform_support.made import NETWORK, NETWORKS, make_cluster
-from trimtab.components.registry import BY_NAME
+from trimtab.components.protocol import Component
 from trimtab.findings.path import render_path
 from trimtab.plan.offers import AddressPool
 from trimtab.rules.load_balancers import RULES
@@ -115,6 +115,7 @@ def test_metallb_load_balancer_strict_arp(mode: str, count: int) -> None:
 
 def test_a_bad_range_does_not_stop_the_plan() -> None:
     """What is offered is worked out before rules run, so nonsense must get through it."""
-    settings = BY_NAME["metallb"].settings()
+    metallb = Component("metallb")
+    settings = metallb.settings()
     cluster = made(["192.0.2.9-192.0.2.1", "10.0.0.0/99"]).cluster
-    assert len(BY_NAME["metallb"].offers.offers(settings, cluster)) == 3
+    assert len(metallb.offers.offers(settings, cluster)) == 3

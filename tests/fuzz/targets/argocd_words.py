@@ -8,8 +8,8 @@ from typing import Any
 
 from fuzz_support.given import split, to_text
 from trimtab.verify.argocd.globs import is_match, is_permitted_by, normalise_repository
-from trimtab.verify.argocd.jq import compile_jq
-from trimtab.verify.argocd.jq_tokens import RichError, SyntaxFaultError
+from trimtab.verify.argocd.jq.expression import compile_jq
+from trimtab.verify.argocd.jq.tokens import RichError, SyntaxFaultError
 from trimtab.verify.argocd.pointers import parse_pointer, resolve_pointer
 
 OBJECT: Any = json.loads(

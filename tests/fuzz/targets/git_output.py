@@ -8,7 +8,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from fuzz_support.given import split
-from trimtab.doors import git
+from trimtab.doors import git, git_program
 from trimtab.doors.errors import OutsideError
 
 _HERE = git.Repository(folder=Path(), prefix="a/")
@@ -19,7 +19,7 @@ def fuzz(data: bytes) -> None:
     output, complaint = split(data, 2) if data[:1] == b"!" else (data, b"")
     for code in (0, 128):
         done = subprocess.CompletedProcess([], code, output, complaint)
-        with patch.object(git, "_start", lambda *_, done=done: done):
+        with patch.object(git_program, "_start", lambda *_, done=done: done):
             _read_all()
 
 

@@ -34,12 +34,12 @@ def run_proxy(target: str, refuse: int | None = None) -> Iterator[Proxy]:
             if refuse is not None:
                 self.wfile.write(f"HTTP/1.1 {refuse} No\r\nContent-Length: 0\r\n\r\n".encode())
                 return
-            with socket.create_connection((host, int(port)), timeout=5) as there:
+            with socket.create_connection((host, int(port)), timeout=30) as there:
                 if head.startswith(b"CONNECT "):
                     self.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
                 else:
                     there.sendall(_as_origin(head))
-                _join(self.connection, there)
+                join(self.connection, there)
 
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Handler) as server:
         server.daemon_threads = True
@@ -60,7 +60,9 @@ def _as_origin(head: bytes) -> bytes:
     return b" ".join([method, path, version]) + b"\r\nConnection: close\r\n" + rest + b"\r\n"
 
 
-def _join(one: socket.socket, other: socket.socket) -> None:
+def join(one: socket.socket, other: socket.socket) -> None:
+    """Carry bytes between two connections until one end says no more."""
+
     def copy(source: socket.socket, target: socket.socket) -> None:
         with contextlib.suppress(OSError):
             while part := source.recv(65536):

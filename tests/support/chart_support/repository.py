@@ -15,9 +15,7 @@ from trimtab.charts.reference import ChartKey, WantedChart
 from trimtab.charts.resolving import Resolver
 from trimtab.documents.writer import render_yaml
 from trimtab.doors.cache import Cache
-from trimtab.doors.http import Answer, HttpDoor, Request, Timeouts, Trust
-
-QUICK = Timeouts(connect=2, read=0.3, whole=2)
+from trimtab.doors.http import DEFAULT_TIMEOUTS, Answer, HttpDoor, Request, Timeouts, Trust
 
 
 def render_index(rows: Mapping[str, list[dict[str, Any]]]) -> bytes:
@@ -66,7 +64,7 @@ class NoWaiting:
 NOBODY = Credentials()
 
 
-def make_door(trust: Mapping[tuple[str, int], Trust] | None = None, timeouts: Timeouts = QUICK) -> NoWaiting:
+def make_door(trust: Mapping[tuple[str, int], Trust] | None = None, timeouts: Timeouts = DEFAULT_TIMEOUTS) -> NoWaiting:
     """Make a door that knows no proxy."""
     return NoWaiting(HttpDoor(agent="test", trust=trust or {}, timeouts=timeouts))
 

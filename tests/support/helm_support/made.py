@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from chart_support.made import pack
-from trimtab.charts.render import render_release
+from trimtab.charts.render import render_releases
+from trimtab.charts.render_cache import RenderCache
 from trimtab.charts.rendering import Identity, Manifest, NotRendered, Rendered, RenderRequest
 from trimtab.doors.helm import Helm, HelmRunner, read_helm, run_helm
 
@@ -79,6 +80,13 @@ def try_render(
     files = {"templates/one.yaml": templates} if isinstance(templates, str) else templates
     request = make_request(pack_chart(files), values, **more)
     return render_release(request, helm=find_helm(version), cache=None, run=run)
+
+
+def render_release(
+    request: RenderRequest, *, helm: Helm, cache: RenderCache | None, run: HelmRunner = run_helm
+) -> Rendered | NotRendered:
+    """Render one release as Argo CD would."""
+    return render_releases([request], helm=helm, cache=cache, run=run)[0]
 
 
 def config_map(name: str, data: str = "{}", annotations: str = "{}", kind: str = "ConfigMap") -> str:

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 
 from trimtab.components.protocol import Component
-from trimtab.components.registry import BY_NAME
 from trimtab.kube.manifests import Built, Collected
 from trimtab.kube.release import ChartRelease, Source, get_value
 from trimtab.plan.application import Application
@@ -159,7 +158,7 @@ def make_cluster(
         **root,
     }
     cluster = Cluster(Settings.model_validate(whole))
-    known = {name: BY_NAME.get(name) or Component(name) for name in components}
+    known = {name: Component(name) for name in components}
     parts = {name: (known[name], known[name].settings.model_validate(given)) for name, given in components.items()}
     offers = tuple(o for component, settings in parts.values() for o in component.offers.offers(settings, cluster))
     return Made(parts, Facts(cluster, (*plan_given(cluster), *brought, *offers)))

@@ -47,8 +47,12 @@ def value_errors(values: Values, chart: str, version: str) -> list[str]:
 
 def unknown_value_keys(values: Values, chart: str, version: str) -> list[str]:
     """Give the dotted path of every key in `values` that the chart never reads, the topmost of each branch."""
-    keys = _record(find_record(chart, version))["keys"]
-    return list(_iter_unknown(keys, values, ("",), ""))
+    return list(iter_unknown_keys(_record(find_record(chart, version))["keys"], values))
+
+
+def iter_unknown_keys(keys: Values, values: Values) -> Iterator[str]:
+    """Do so for a record's keys: dotted path to whether it is `open`, and whether for items of any name (`each`)."""
+    yield from _iter_unknown(keys, values, ("",), "")
 
 
 def copied_spec_errors(values: Values, chart: str, version: str) -> list[str]:

@@ -33,7 +33,7 @@ GIT = 'repoURL: "https://git.example.org/x.git"'
         ("syncPolicy: {retry: {backoff: {duration: 5 minutes}}}", "is no time for"),
         ("syncPolicy: {retry: {backoff: {factor: 0}}}", "waits 0 times as long"),
         ("ignoreDifferences: [{kind: ConfigMap, jqPathExpressions: ['.data[']}]", "a '[' is not closed"),
-        ("ignoreDifferences: [{kind: ConfigMap, jqPathExpressions: [spec.a]}]", "there is no function 'spec'"),
+        ("ignoreDifferences: [{kind: ConfigMap, jqPathExpressions: [spec.a]}]", "'spec' has no dot before it"),
     ],
 )
 def test_what_argo_cd_refuses_is_found(spec: str, message: str) -> None:

@@ -7,8 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from argocd_tree_support.trees import application, complain, read_entries, say
-from trimtab.verify.argocd.jq import compile_jq
-from trimtab.verify.argocd.jq_tokens import RichError, SyntaxFaultError
 from trimtab.verify.argocd.pointers import MISSING, parse_pointer, resolve_pointer
 from trimtab.verify.complaint import Unchecked
 
@@ -46,7 +44,7 @@ def test_forgotten_group_is_named() -> None:
     ("item", "help_"),
     [
         ("{group: apps, kind: deployment, jsonPointers: [/a]}", "the kind is 'Deployment'"),
-        ("{group: apps, kind: Deployment, name: wbe, jsonPointers: [/a]}", "it has Deployment web"),
+        ("{group: apps, kind: Deployment, name: wbe, jsonPointers: [/spec]}", "it has Deployment web"),
         ("{group: apps, kind: StatefulSet, jsonPointers: [/a]}", "its kinds are Deployment"),
         ("{group: apps, kind: Deployment}", "name it in jsonPointers or jqPathExpressions"),
         ("{group: apps, kind: Deployment, jsonPointers: [spec.replicas]}", "begin it with a slash: '/spec/replicas'"),
@@ -62,7 +60,7 @@ def test_entry_that_ignores_nothing_is_told_what_would(item: str, help_: str) ->
     assert [(code, said) for code, _, said in found(item)] == [("difference-not-ignored", help_)]
 
 
-@pytest.mark.parametrize("pointer", ["/status", "/spec/clusterIPs", "/spec/paused", "/spec/template/spec/containers/3"])
+@pytest.mark.parametrize("pointer", ["/status", "/spec/paused", "/spec/template/spec/containers/3"])
 def test_pointer_to_what_only_the_cluster_writes_is_quiet(pointer: str) -> None:
     """The field may well be there once the API server has filled in what is left out."""
     assert found(f"{{group: apps, kind: Deployment, jsonPointers: [{pointer}]}}") == []
@@ -85,62 +83,57 @@ def test_objects_of_a_chart_are_not_judged() -> None:
     assert [type(one) for one in say(read_entries(text))] == [Unchecked]
 
 
-OBJECT = {
-    "webhooks": [{"name": "a.b", "clientConfig": {"caBundle": "x"}, "rules": [{"key": "control-plane"}, {"key": "y"}]}],
-    "spec": {"a-b": 1, "replicas": 3},
-}
-
-
 @pytest.mark.parametrize(
-    ("expression", "leads"),
+    ("path", "why", "help_"),
     [
-        (".webhooks[]?.clientConfig.caBundle", True),
-        ('.webhooks[].rules[]? | select(.key=="control-plane")', True),
-        ('.webhooks[].rules[]? | select(.key=="z" or .key=="w")', False),
-        ('.spec["a-b"]', True),
-        ('.spec."a-b"', True),
-        (".spec.x, .spec.replicas", True),
-        ('.webhooks[0].name | select(startswith("a"))', True),
-        (".webhooks[-1].clientConfig", True),
-        (".webhooks[1]", False),
-        ('.spec | select(has("replicas"))', True),
-        (".spec | select(.x == null) | .replicas", True),
-        ("(.spec).replicas", True),
+        (".spec.containers[].image", "has no field 'containers' in 'spec'", "it is in 'template.spec'"),
+        (
+            '.spec."template".spec.containers[0].imag',
+            "has no field 'imag' in 'containers'",
+            "did you mean '.spec.\"template\".spec.containers[0].image'?",
+        ),
+        (".spec.template.spec.containers.image", "'containers' is a list", "go into the list: containers[].image"),
+        (
+            ".spec.replica | select(. == 3)",
+            "has no field 'replica' in 'spec'",
+            "did you mean '.spec.replicas | select(. == 3)'?",
+        ),
     ],
-)  # fmt: skip
-def test_paths_of_jq_lead_where_jq_leads(expression: str, leads: bool) -> None:
-    """The part of jq that people write paths in."""
-    assert compile_jq(expression).leads_somewhere(OBJECT) is leads
+)
+def test_field_that_the_kind_does_not_have_is_told_once(path: str, why: str, help_: str) -> None:
+    """Whatever the cluster writes, it cannot be there; the objects need not be at hand."""
+    ((code, message, said),) = found(f"{{group: apps, kind: Deployment, jqPathExpressions: ['{path}']}}")
+    assert code == "difference-not-ignored"
+    assert why in message
+    assert said == help_
 
 
-@pytest.mark.parametrize("expression", ["", ".a[", ".a]", '."x', ".a |", "(.a", ".a ^ .b", "spec.replicas"])
-def test_what_no_jq_reads_is_refused(expression: str) -> None:
-    """Argo CD compares nothing of the Application then."""
-    with pytest.raises(SyntaxFaultError):
-        compile_jq(expression)
+@pytest.mark.parametrize("path", [".metadata.managedFields", ".metadata.labels.ap"])
+def test_field_that_may_be_there_is_quiet(path: str) -> None:
+    """Labels and what only the cluster writes."""
+    assert found(f"{{group: apps, kind: Deployment, jqPathExpressions: ['{path}']}}") == []
 
 
-@pytest.mark.parametrize("expression", ["walk(.)", ".. | .image", ".a[1:]", ".a // .b", "map(.x)", ".a as $x | $x"])
-def test_more_of_jq_is_left_alone(expression: str) -> None:
-    """It may be right: nobody here can tell."""
-    with pytest.raises(RichError):
-        compile_jq(expression)
+def test_expression_that_makes_its_values_ignores_nothing() -> None:
+    """Argo CD deletes what it leads to, and such values stand nowhere."""
+    path = '.metadata.annotations | to_entries[] | select(.key | startswith("x"))'
+    ((code, message, _),) = found(f"{{group: apps, kind: Deployment, jqPathExpressions: ['{path}']}}")
+    assert code == "difference-not-ignored"
+    assert "makes new values" in message
 
 
-def test_expression_that_doubles_at_each_step_ends() -> None:
-    """Nothing of a stranger's tree may hang."""
-    endless = compile_jq("|".join(["(.,.)"] * 20) + "|select(.x==1)")
-    with pytest.raises(RichError):
-        endless.leads_somewhere({"a": 1})
-
-
-@given(st.text(alphabet='.[]()|,"?=ab1 select', max_size=25))
-def test_no_expression_is_too_strange(text: str) -> None:
-    """It is read, or refused for one of two reasons."""
-    try:
-        compile_jq(text).leads_somewhere(OBJECT)
-    except (RichError, SyntaxFaultError):
-        return
+def test_expression_that_is_not_followed_is_named() -> None:
+    """What is read and not evaluated is counted."""
+    entries = read_entries(
+        application(
+            f"{RESPECT}ignoreDifferences: [{{group: apps, kind: Deployment,"
+            " jqPathExpressions: ['reduce .spec as $x (.; .spec)']}]"
+        )
+    )
+    entries += read_entries(DEPLOYMENT, application="shop", namespace="shop")
+    (said,) = say(entries)
+    assert isinstance(said, Unchecked)
+    assert said.reason.endswith("is not followed, for reduce: reduce .spec as $x (.; .spec)")
 
 
 @given(st.lists(st.text(max_size=3), min_size=1, max_size=4))

@@ -75,6 +75,15 @@ SPECS = st.dictionaries(
 )
 
 
+def test_null_is_refused_in_what_is_applied_on_the_servers_side() -> None:
+    """An API server 1.35.4 drops it from what is created, and refuses it there; a default still takes its place."""
+    applied = {"annotations": {"argocd.argoproj.io/sync-options": "ServerSideApply=true"}, "name": "w"}
+    schema = mapping(text=TEXT, mode={**TEXT, "default": "fast"}, free={**TEXT, "nullable": True})
+    assert codes(schema, {"text": None}) == []
+    assert codes(schema, {"text": None}, metadata=applied) == ["wrong-field-type"]
+    assert codes(schema, {"mode": None, "free": None}, metadata=applied) == []
+
+
 @given(SPECS)
 def test_what_is_accepted_stays_accepted_when_it_is_written(spec: dict[str, object]) -> None:
     """The canonical writer changes nothing that a schema could see."""

@@ -27,8 +27,8 @@ EMBEDDED = {**KEPT, "x-kubernetes-embedded-resource": True}
         (NUMBER, 3.0),
         ({**TEXT, "nullable": True}, None),
         (TEXT, None),
-        ({**TEXT, "nullable": True, "enum": ["a"]}, None),
         ({**KEPT, "properties": {"known": TEXT}}, {"known": "x", "anything": [1, {}]}),
+        ({**listed({"type": "object"}), "x-kubernetes-preserve-unknown-fields": True}, [{"anything": 1}]),
         (EMBEDDED, {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s"}, "data": {}}),
         (PORTS, [{"port": 80}, {"port": 80, "protocol": "UDP"}]),
         ({"type": "object", "additionalProperties": TEXT}, {"any": "name"}),
@@ -46,6 +46,8 @@ def test_what_the_api_server_takes_is_taken(schema: Schema, value: object) -> No
 @pytest.mark.parametrize(
     ("schema", "value", "code"),
     [
+        ({**TEXT, "nullable": True, "enum": ["a"]}, None, "value-not-allowed"),
+        ({**NUMBER, "multipleOf": 2}, 3, "field-out-of-range"),
         (EITHER, True, "wrong-field-type"),
         (EITHER, 1.5, "wrong-field-type"),
         (NUMBER, "3", "wrong-field-type"),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from trimtab.verify.files.clusters import Split, split_by_cluster
-from trimtab.verify.files.found import gather_objects
+from trimtab.verify.files.gathering import gather_objects
 from trimtab.verify.files.given import Given, Inventory
 
 

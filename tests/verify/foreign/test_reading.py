@@ -51,7 +51,27 @@ def test_two_folders_may_go_to_two_namespaces(found):
     """Objects without a namespace that nobody applies: beside each other they are one, in two folders perhaps not."""
     pod = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop}\n"
     assert not found({"one/a.yaml": pod, "two/a.yaml": pod})
+
+
+def test_two_files_beside_each_other_go_to_one(found):
+    """Then one of them is too many."""
+    pod = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop}\n"
     assert found({"one/a.yaml": pod, "one/b.yaml": pod}) == ["object-owned-twice one/b.yaml:3:18"]
+
+
+def test_object_of_three_files_is_one_of_three(verify):
+    """Examples of which somebody applies one; that is said, and not called a mistake."""
+    pod = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop}\ndata: {a: %s}\n"
+    examined = verify({f"one/{name}.yaml": pod % name for name in "abc"})
+    assert examined.findings == ()
+    assert "objects that several files hold and no Application applies, taken for alternatives: 1" in examined.notes
+
+
+def test_object_twice_in_one_file_is_no_choice(found):
+    """Whoever applies the file applies both."""
+    pod = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shop}\n"
+    files = {f"one/{name}.yaml": pod for name in "abc"} | {"two.yaml": f"{pod}---\n{pod}"}
+    assert found(files) == ["object-owned-twice two.yaml:7:18"]
 
 
 def test_empty_folder_holds_nothing(verify):

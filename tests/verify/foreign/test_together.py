@@ -14,7 +14,7 @@ from trimtab.pipeline import checking_trees, parsing_together
 from trimtab.pipeline.examining import examine_tree
 from trimtab.pipeline.parsing_together import parse_together
 from trimtab.pipeline.tree_source import open_tree
-from trimtab.verify.files.found import parse_each
+from trimtab.verify.files.gathering import parse_each
 
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot copy a process"),

@@ -189,3 +189,12 @@ def test_password_of_redis_is_made_by_argo_cd(found):
     init = "  initContainers: [{name: i, image: 'a:1.0.0', command: [argocd, admin, redis-initial-password]}]\n---\n"
     assert "secret-made-by-nobody" in found({"a.yaml": redis})[0]
     assert not found({"a.yaml": redis.replace("---\n", init, 1)})
+
+
+@pytest.mark.parametrize(
+    ("name", "is_near"), [("shop-bd", True), ("shop-d", True), ("shop-database", False), ("db", False)]
+)
+def test_secret_that_only_looks_like_another_is_no_slip(verify, name, is_near):
+    """It may be made outside Git; two letters of a short name are another name."""
+    (finding,) = verify({"shop/pod.yaml": POD.replace("name: unlike", f"name: {name}")}).findings
+    assert (f"did you mean '{name}'?" == finding.help) is is_near

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from trimtab.catalogue.chart_facts import Scope
+
 Minor = tuple[int, int]
 """A minor version of Kubernetes: `(1, 35)`."""
 
@@ -49,6 +51,17 @@ def kinds_of(minor: Minor) -> Mapping[Kind, str]:
     """
     found = ((_kind(key), _at(minor, history)) for key, history in _record()["kinds"].items())
     return {kind: name for kind, name in found if name is not None}
+
+
+@cache
+def scopes() -> Mapping[tuple[str, str], Scope]:
+    """Give group and kind of all that a known minor version can serve, and what its objects belong to, by group.
+
+    A kind never changes its scope, whatever its version: Kubernetes forbids it.
+    """
+    cluster_wide = {_group_kind(key) for key in _record()["cluster_wide"]}
+    kinds = sorted({(group, kind) for group, _, kind in map(_kind, _record()["kinds"])})
+    return {kind: "Cluster" if kind in cluster_wide else "Namespaced" for kind in kinds}
 
 
 def find_structure(minor: Minor, name: str) -> Structure:
@@ -104,6 +117,11 @@ def _kind(key: str) -> Kind:
     group_version, _, kind = key.rpartition("/")
     group, _, version = group_version.rpartition("/")
     return group, version, kind
+
+
+def _group_kind(key: str) -> tuple[str, str]:
+    group, _, kind = key.rpartition("/")
+    return group, kind
 
 
 @cache

@@ -10,7 +10,6 @@ STACK = "logging"
 FLUENT_BIT = "logging-fluent-bit"
 
 NAMESPACE = "logging"
-OPERATOR_NAMESPACE = "elastic-system"
 ELASTICSEARCH_GROUP = "elasticsearch.k8s.elastic.co"
 KIBANA_GROUP = "kibana.k8s.elastic.co"
 KIBANA = "kibana"

@@ -15,6 +15,7 @@ CODES: tuple[Code, ...] = tell_codes(
                 "Ceph hands it out, for it takes room only when it is written, and stops every write of every volume"
                 " once its disks are full (docs.ceph.com, mon_osd_full_ratio)."
             ),
+            "Ask for a smaller volume, keep fewer copies, or name more disks in `nodes.<name>.disks`.",
         )
     ],
     soft=True,
@@ -28,6 +29,10 @@ CODES: tuple[Code, ...] = tell_codes(
                 "Ceph warns when a disk is 85 per cent full and stops all writes at 95 (docs.ceph.com,"
                 " mon_osd_nearfull_ratio, mon_osd_full_ratio)."
             ),
+            (
+                "Ask for less, keep fewer copies, or add disks to `nodes.<name>.disks`; `trimtab capacity` lists "
+                "every volume."
+            ),
         ),
         (
             "requests-exceed-nodes",
@@ -35,6 +40,10 @@ CODES: tuple[Code, ...] = tell_codes(
             (
                 "The scheduler sets aside what is asked for, used or not; the last pods stay Pending (Kubernetes"
                 " documentation, Resource Management for Pods and Containers)."
+            ),
+            (
+                "Cut `resources`, take `sizeClass: small`, or add machines; `trimtab capacity` lists what asks for "
+                "how much."
             ),
         ),
     ],

@@ -14,6 +14,10 @@ CODES: tuple[Code, ...] = tell_codes(
                 "The API server evaluates the rules of a definition on every object and refuses what fails one, the"
                 " error message is the rule's (kubernetes.io, CRD validation rules; x-kubernetes-validations)."
             ),
+            (
+                "Change the fields that the rule speaks of until it holds; the message has the rule's words, the "
+                "help its expression."
+            ),
         ),
     ],
     needs_build=True,

@@ -1,4 +1,4 @@
-"""Rows of code, meaning and reason, made into codes."""
+"""Rows of code, meaning, reason and cure, made into codes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from trimtab.findings.finding import Severity
 
 
 def tell_codes(
-    rows: Iterable[tuple[str, str, str]],
+    rows: Iterable[tuple[str, str, str, str]],
     severity: Severity = Severity.ERROR,
     *,
     soft: bool = False,
@@ -18,12 +18,20 @@ def tell_codes(
     """Make codes of rows that share a weight.
 
     Args:
-        rows: Code, what goes wrong in one sentence, and why, with its source.
+        rows: Code, what goes wrong in one sentence, why, with its source, and what to do.
         severity: How much each weighs.
         soft: Whether an error may be allowed with a reason.
         needs_build: Whether only `synth` and `verify` can find it.
     """
     return tuple(
-        Code(code=code, severity=severity, meaning=meaning, why=why, soft=soft, needs_build=needs_build)
-        for code, meaning, why in rows
+        Code(
+            code=code,
+            severity=severity,
+            meaning=meaning,
+            why=why,
+            cure=" ".join(cure),
+            soft=soft,
+            needs_build=needs_build,
+        )
+        for code, meaning, why, *cure in rows
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from trimtab.catalogue.chart import Release
 from trimtab.catalogue.components import find_release
 from trimtab.catalogue.kubespray import WALK_SOURCE
 from trimtab.catalogue.ladder import (
@@ -39,6 +40,8 @@ class Move:
     ladder: tuple[Rung, ...]
     source: str = ""
     """Where upstream asks for one minor at a time."""
+    own: tuple[Release, ...] = ()
+    """The releases that the repository names itself."""
 
     @property
     def fault(self) -> Fault | None:
@@ -95,14 +98,16 @@ def _kubespray(subject: Subject) -> Iterator[Move]:
 def _components(subject: Subject) -> Iterator[Move]:
     wanted = release_versions(subject.components)
     for name, version in subject.base.versions.items() if subject.base else ():
-        release = find_release(name, wanted[name]) if name in wanted else None
-        old, new = component_rung(name, version), component_rung(name, wanted.get(name, ""))
+        own = subject.components[name].own_releases if name in wanted else ()
+        release = find_release(name, wanted[name], own) if name in wanted else None
+        old, new = component_rung(name, version, own), component_rung(name, wanted.get(name, ""), own)
         if release and old and new and old.at != new.at:
             yield Move(
                 name=name,
                 path=("components", name, "version"),
                 old=old,
                 new=new,
-                ladder=component_ladder(name),
+                ladder=component_ladder(name, own),
+                own=own,
                 source=release.source.get("one_minor_at_a_time", release.source.get("floor", "")),
             )

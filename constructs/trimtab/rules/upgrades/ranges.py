@@ -77,6 +77,7 @@ RULES = (
         why="Ceph's network settings cannot be changed after it is deployed (rook/rook"
         " Documentation/CRDs/Cluster/ceph-cluster-crd.md), and the family of the first Service range is that of every"
         " Service (kubernetes.io, IPv4/IPv6 dual-stack).",
+        cure="Put the families back. To change them, build a second cluster and move the workloads.",
         check=check_ip_family_changed,
     ),
     Rule(
@@ -87,6 +88,8 @@ RULES = (
         meaning="The range of pods or Services is another than in the base revision.",
         why="kubeadm and kubespray read the ranges when the cluster is made: the API server, the nodes' blocks and the"
         " certificate of the API server keep the old ones (kubernetes.io, kubeadm ClusterConfiguration).",
+        cure="Put the old range back: nodes, Services and certificates hold addresses of it. To change it, build a "
+        "second cluster.",
         check=check_range_changed,
     ),
 )

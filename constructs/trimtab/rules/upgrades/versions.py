@@ -77,7 +77,7 @@ def _brought(move: Move, step: str) -> str:
     if move.name == "kubespray":
         tag = find_tag(step)
         return f", which installs Kubernetes {tag.installs}, and none below {tag.kubernetes.oldest}" if tag else ""
-    release = find_release(move.name, step)
+    release = find_release(move.name, step, move.own)
     return f", which supports Kubernetes {release.kubernetes}" if release and release.kubernetes else ""
 
 
@@ -91,6 +91,8 @@ RULES = (
         why="Upstream tests each minor with the one before it, and migrations of one are gone from the next but one:"
         " Kubernetes (kubernetes.io, version skew policy), kubespray, Rook, Argo CD, cert-manager (the catalogue names"
         " the page of each).",
+        cure="Set the version that the message names first, sync, wait until all is healthy, and go on from there. "
+        "`trimtab upgrade` lists the whole way.",
         check=check_skipped_minor,
     ),
     Rule(
@@ -101,6 +103,8 @@ RULES = (
         meaning="A version is older than upstream upgrades from.",
         why="What an upgrade relies on is not there yet: Rook 1.19.5, for one, is the first to mark the CSI objects"
         " that 1.20 takes over (rook/rook Documentation/Upgrade/rook-upgrade.md:92-95).",
+        cure="Set the version that the message names, sync, wait until all is healthy, and go on from there. "
+        "`trimtab upgrade` lists the whole way.",
         check=check_below_upgrade_floor,
     ),
     Rule(
@@ -110,6 +114,8 @@ RULES = (
         needs_base=True,
         meaning="A version goes back, and what it keeps its data in does not.",
         why="Databases and the API server's storage are migrated forwards only (the message names the source).",
+        cure="Keep the version that runs. To go back all the same, restore a backup from before the upgrade into a "
+        "new installation.",
         check=check_downgrade,
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trimtab.verify.api_server.complaining import complain
+from trimtab.verify.api_server.forms import find_subdomain_fault
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
@@ -53,8 +54,8 @@ def _check_rule(entry: Entry, position: int, rule: Fields) -> Iterator[Complaint
 def check_role_bindings(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find bindings that the API server refuses.
 
-    Source: pkg/apis/rbac/validation/validation.go (ValidateRoleBinding, ValidateClusterRoleBinding,
-    ValidateRoleBindingSubject).
+    Source: kubernetes v1.35.4 pkg/apis/rbac/validation/validation.go (ValidateRoleBinding:128,
+    ValidateClusterRoleBinding:172, ValidateRoleBindingSubject:217).
     """
     for kind, referred in _REFERRED.items():
         for entry in tree.of_kind(_GROUP, kind):
@@ -79,6 +80,9 @@ def _check_subject(entry: Entry, position: int, subject: Fields) -> Iterator[Com
         cure = f"write {_SUBJECTS[kind]}" if _SUBJECTS[kind] else "leave apiGroup away"
         what = f"gives a role to a {kind} of the group '{group}'"
         yield complain("value-not-allowed", entry, (*here, "apiGroup"), what, cure)
+    elif kind == "ServiceAccount" and (fault := find_subdomain_fault(text_of(subject, "name") or "a")):
+        what = f"gives a role to a ServiceAccount with a name that cannot be: '{subject['name']}'"
+        yield complain("invalid-name", entry, (*here, "name"), what, fault)
     elif kind == "ServiceAccount" and not subject.get("namespace") and entry.kind == "ClusterRoleBinding":
         what = f"gives a role to the ServiceAccount '{text_of(subject, 'name')}' of no namespace"
         yield complain("missing-field", entry, here, what, "write its namespace")
@@ -88,7 +92,7 @@ CHECKS = (
     Check(name="roles", codes=("missing-field", "contradicting-fields"), run=check_roles),
     Check(
         name="role bindings",
-        codes=("value-not-allowed", "missing-field"),
+        codes=("value-not-allowed", "missing-field", "invalid-name"),
         run=check_role_bindings,
     ),
 )

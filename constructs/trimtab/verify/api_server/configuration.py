@@ -25,7 +25,7 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
 def check_configuration(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find keys that the API server refuses, and Secrets without what their type promises.
 
-    Source: pkg/apis/core/validation/validation.go (ValidateConfigMap, ValidateSecret).
+    Source: kubernetes v1.35.4 pkg/apis/core/validation/validation.go (ValidateConfigMap:7758, ValidateSecret:7656).
     """
     for kind in ("ConfigMap", "Secret"):
         for entry in tree.of_kind("", kind):

@@ -20,19 +20,23 @@ _MOST_PORTS = 65535
 def check_containers(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find containers that the API server refuses.
 
-    Source: pkg/apis/core/validation/validation.go (validateContainerCommon, validateContainers,
-    validateInitContainers, validateContainerPorts, ValidateEnv, validateEnvVarValueFrom).
+    Source: kubernetes v1.35.4 pkg/apis/core/validation/validation.go (validateContainerCommon:3876,
+    validateContainers:4025, validateInitContainers:3810, validateContainerPorts:2722, ValidateEnv:2761,
+    validateEnvVarValueFrom:2810).
     """
     for pod in tree.pods:
         if not list_of(pod.spec, "containers") and "containers" in pod.spec:
             path = (*pod.path, "spec", "containers")
             yield complain("missing-field", pod.entry, path, "has no containers", "a pod needs at least one")
         names: set[str] = set()
+        taken: set[tuple[int, str, str]] = set()
         for path, container in pod.iter_containers():
             yield from _check_name(pod.entry, path, text_of(container, "name"), names)
             yield from _check_image(pod.entry, path, container)
             if "ports" in container:
                 yield from _check_ports(pod, path, container)
+                if path[-2] == "containers":
+                    yield from _check_host_ports(pod.entry, path, container, taken)
             if "env" in container:
                 yield from _check_environment(pod.entry, path, container)
 
@@ -67,10 +71,9 @@ def _check_ports(pod: PodTemplate, path: Path, container: Fields) -> Iterator[Co
             number = number_of(port, field)
             if number is not None and not (field == "hostPort" and number == 0) and not 1 <= number <= _MOST_PORTS:
                 yield out_of_range(entry, (*here, field), number)
-        if pod.spec.get("hostNetwork") is True and port.get("hostPort", port.get("containerPort")) != port.get(
-            "containerPort"
-        ):
-            what = f"is in the network of its node, and maps the port {port['containerPort']} to {port['hostPort']}"
+        inside, outside = number_of(port, "containerPort"), number_of(port, "hostPort")
+        if pod.spec.get("hostNetwork") is True and inside and outside and inside != outside:
+            what = f"is in the network of its node, and maps the port {inside} to {outside}"
             yield complain("contradicting-fields", entry, (*here, "hostPort"), what, "leave hostPort away")
         if name and (fault := find_port_name_fault(name)):
             what = f"has a port with a name that Kubernetes refuses: '{name}'"
@@ -79,6 +82,19 @@ def _check_ports(pod: PodTemplate, path: Path, container: Fields) -> Iterator[Co
             what = f"has two ports '{name}' in one container"
             yield complain("duplicate-entry", entry, (*here, "name"), what, "give each a name of its own")
         names |= {name} if name else set()
+
+
+def _check_host_ports(
+    entry: Entry, path: Path, container: Fields, taken: set[tuple[int, str, str]]
+) -> Iterator[Complaint]:
+    """Find a port of the node that two containers take (kubernetes v1.35.4, checkHostPortConflicts)."""
+    for position, port in iter_fields(container, "ports"):
+        number = number_of(port, "hostPort")
+        key = number or 0, text_of(port, "protocol") or "TCP", text_of(port, "hostIP")
+        if number and key in taken:
+            what = f"takes the port {number} of its node twice"
+            yield complain("duplicate-entry", entry, (*path, "ports", position, "hostPort"), what, "take another")
+        taken.add(key)
 
 
 def out_of_range(entry: Entry, path: Path, number: int) -> Complaint:

@@ -20,8 +20,9 @@ _CODE = "invalid-definition"
 def check_definitions(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find definitions that the API server refuses.
 
-    Source: apiextensions-apiserver pkg/apis/apiextensions/validation/validation.go
-    (ValidateCustomResourceDefinition, validateCustomResourceDefinitionSpec, ValidateCustomResourceDefinitionNames).
+    Source: apiextensions-apiserver v0.35.4 pkg/apis/apiextensions/validation/validation.go
+    (ValidateCustomResourceDefinition:75, validateCustomResourceDefinitionSpec:353,
+    ValidateCustomResourceDefinitionNames:785).
     """
     for entry, spec in iter_specs(tree, "apiextensions.k8s.io", "CustomResourceDefinition"):
         if entry.version == "v1":

@@ -6,6 +6,7 @@ Source: apimachinery pkg/util/validation/validation.go and pkg/api/validate/cont
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 _LABEL = re.compile(r"[a-z0-9](?:[-a-z0-9]*[a-z0-9])?\Z")
@@ -15,6 +16,13 @@ _QUALIFIED = re.compile(r"(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]\Z")
 _PORT_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _CONFIG_KEY = re.compile(r"[-._a-zA-Z0-9]+\Z")
 _CACHED = 1 << 14
+
+Look = Callable[[str], str | None]
+"""Says what is wrong with a text, or nothing."""
+
+
+RELAXED_SERVICES = (1, 36)
+"""From here on a Service's name may begin with a digit (feature gate RelaxedServiceNameValidation, beta)."""
 
 
 @lru_cache(maxsize=_CACHED)

@@ -7,7 +7,14 @@ from ipaddress import ip_address
 
 from trimtab.findings.path import Path
 from trimtab.verify.api_server.complaining import complain
-from trimtab.verify.api_server.forms import find_subdomain_fault
+from trimtab.verify.api_server.forms import (
+    RELAXED_SERVICES,
+    Look,
+    find_label_fault,
+    find_old_label_fault,
+    find_port_name_fault,
+    find_subdomain_fault,
+)
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
@@ -21,19 +28,20 @@ _IN_PATHS = ("//", "/./", "/../", "%2f", "%2F")
 def check_ingresses(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find Ingresses that the API server refuses.
 
-    Source: pkg/apis/networking/validation/validation.go (ValidateIngressSpec, validateIngressRules,
-    validateHTTPIngressPath, validateIngressBackend).
+    Source: kubernetes v1.35.4 pkg/apis/networking/validation/validation.go (ValidateIngressSpec:358,
+    validateIngressRules:419, validateHTTPIngressPath:468, validateIngressBackend:507).
     """
+    form = find_label_fault if world.kubernetes >= RELAXED_SERVICES else find_old_label_fault
     for entry, spec in iter_specs(tree, "networking.k8s.io", "Ingress"):
         if not spec.get("rules") and not spec.get("defaultBackend"):
             yield complain("missing-field", entry, ("spec",), "leads nowhere", "give it rules, or a defaultBackend")
-        if spec.get("defaultBackend"):
-            yield from _check_backend(entry, ("spec", "defaultBackend"), fields_of(spec, "defaultBackend"))
+        if isinstance(spec.get("defaultBackend"), dict):
+            yield from _check_backend(entry, ("spec", "defaultBackend"), fields_of(spec, "defaultBackend"), form)
         for position, rule in iter_fields(spec, "rules"):
             here = ("spec", "rules", position)
             yield from _check_host(entry, (*here, "host"), text_of(rule, "host"))
             for number, path in iter_fields(rule, "http", "paths"):
-                yield from _check_path(entry, (*here, "http", "paths", number), path)
+                yield from _check_path(entry, (*here, "http", "paths", number), path, form)
 
 
 def _check_host(entry: Entry, path: Path, host: str) -> Iterator[Complaint]:
@@ -53,7 +61,7 @@ def _is_address(text: str) -> bool:
     return True
 
 
-def _check_path(entry: Entry, here: Path, path: Fields) -> Iterator[Complaint]:
+def _check_path(entry: Entry, here: Path, path: Fields, form: Look) -> Iterator[Complaint]:
     text, kind = text_of(path, "path"), path.get("pathType")
     if kind in ("Exact", "Prefix"):
         wrong = next((part for part in _IN_PATHS if part in text), None)
@@ -66,22 +74,53 @@ def _check_path(entry: Entry, here: Path, path: Fields) -> Iterator[Complaint]:
     elif kind == "ImplementationSpecific" and text and not text.startswith("/"):
         yield complain("wrong-field-form", entry, (*here, "path"), f"has the path '{text}'", "begin it with '/'")
     if isinstance(path.get("backend"), dict):
-        yield from _check_backend(entry, (*here, "backend"), fields_of(path, "backend"))
+        yield from _check_backend(entry, (*here, "backend"), fields_of(path, "backend"), form)
 
 
-def _check_backend(entry: Entry, path: Path, backend: Fields) -> Iterator[Complaint]:
+def _check_backend(entry: Entry, path: Path, backend: Fields, form: Look) -> Iterator[Complaint]:
     service, resource = backend.get("service"), backend.get("resource")
-    if bool(service) == bool(resource):
+    if (service is None) == (resource is None):
         what = "has a backend of two kinds" if service else "has a backend without a service"
         yield complain("contradicting-fields", entry, path, what, "name a service or a resource")
-    if service:
-        port = fields_of(service, "port")
-        if bool(port.get("name")) == bool(port.get("number")):
-            what = f"does not say which port of the Service '{text_of(fields_of(service), 'name')}'"
-            said = what if not port.get("name") else "names a port by name and by number"
-            yield complain("contradicting-fields", entry, (*path, "service"), said, "write port.name or port.number")
+    if isinstance(service, dict):
+        yield from _check_service(entry, (*path, "service"), service, form)
+
+
+def _check_service(entry: Entry, path: Path, service: Fields, form: Look) -> Iterator[Complaint]:
+    name, port = text_of(service, "name"), fields_of(service, "port")
+    if name and (fault := form(name)):
+        what = f"leads to a Service with a name that Kubernetes refuses: '{name}'"
+        yield complain("invalid-name", entry, (*path, "name"), what, fault)
+    if bool(port.get("name")) == bool(port.get("number")):
+        what = f"does not say which port of the Service '{name}'"
+        said = what if not port.get("name") else "names a port by name and by number"
+        yield complain("contradicting-fields", entry, path, said, "write port.name or port.number")
+    elif fault := find_port_name_fault(text_of(port, "name")) if port.get("name") else None:
+        what = f"leads to a port with a name that Kubernetes refuses: '{port['name']}'"
+        yield complain("invalid-name", entry, (*path, "port", "name"), what, fault)
+
+
+def check_classes(tree: Tree, world: World) -> Iterator[Complaint]:
+    """Find parameters of classes whose place is not said (validateIngressClassParametersReference)."""
+    for entry, spec in iter_specs(tree, "networking.k8s.io", "IngressClass"):
+        parameters, here = fields_of(spec, "parameters"), ("spec", "parameters")
+        if not parameters:
+            continue
+        within = parameters.get("scope") == "Namespace"
+        if within and not parameters.get("namespace"):
+            what = "has parameters in a namespace and does not say in which"
+            yield complain("missing-field", entry, here, what, "write their namespace")
+        elif not within and parameters.get("namespace") is not None:
+            what = "has parameters for the whole cluster in a namespace"
+            cure = "write scope: Namespace, or leave namespace away"
+            yield complain("contradicting-fields", entry, (*here, "namespace"), what, cure)
 
 
 CHECKS = (
-    Check(name="ingresses", codes=("missing-field", "wrong-field-form", "contradicting-fields"), run=check_ingresses),
+    Check(
+        name="ingresses",
+        codes=("missing-field", "wrong-field-form", "contradicting-fields", "invalid-name"),
+        run=check_ingresses,
+    ),
+    Check(name="ingress classes", codes=("missing-field", "contradicting-fields"), run=check_classes),
 )

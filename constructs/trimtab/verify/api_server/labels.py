@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from trimtab.catalogue.kinds import is_built_in_group
 from trimtab.findings.path import Path
 from trimtab.verify.api_server.complaining import complain
 from trimtab.verify.api_server.forms import find_key_fault, find_value_fault
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
-from trimtab.verify.reading import Fields, fields_of
+from trimtab.verify.reading import Fields, fields_of, list_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
+_OWN_FINALIZERS = {"kubernetes", "orphan", "foregroundDeletion"}
+_LAX_GROUPS = {
+    "admissionregistration.k8s.io",
+    "apiextensions.k8s.io",
+    "apiregistration.k8s.io",
+    "coordination.k8s.io",
+    "node.k8s.io",
+    "policy",
+}
+"""Groups of Kubernetes' own whose finalizers need no domain: an API server 1.35.4 takes them."""
 _MOST_ANNOTATIONS = 256 * 1024
 """Bytes of all annotations together (apimachinery pkg/api/validation/objectmeta.go, TotalAnnotationSizeLimitB)."""
 
@@ -22,15 +33,35 @@ _MOST_ANNOTATIONS = 256 * 1024
 def check_labels(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find labels and annotations that the API server refuses, on objects and on the pods they make.
 
-    Source: apimachinery pkg/apis/meta/v1/validation/validation.go (ValidateLabels), pkg/api/validation/objectmeta.go
-    (ValidateAnnotations).
+    Source: apimachinery v0.35.4 pkg/apis/meta/v1/validation/validation.go (ValidateLabels:113),
+    pkg/api/validation/objectmeta.go (ValidateAnnotations).
     """
     good: set[object] = set()
     for entry in tree.entries:
-        yield from _check_metadata(entry, entry.manifest["metadata"], ("metadata",), good)
+        metadata = entry.manifest["metadata"]
+        yield from _check_metadata(entry, metadata, ("metadata",), good)
+        if "finalizers" in metadata:
+            yield from _check_finalizers(entry, list_of(metadata, "finalizers"))
     for pod in tree.pods:
         if pod.path:
             yield from _check_metadata(pod.entry, fields_of(pod.template, "metadata"), (*pod.path, "metadata"), good)
+
+
+def _check_finalizers(entry: Entry, finalizers: Sequence[object]) -> Iterator[Complaint]:
+    """Find finalizers that are no names; those of Kubernetes' own kinds need a domain.
+
+    Source: apimachinery v0.35.4 pkg/api/validation/objectmeta.go (ValidateFinalizerName:111); kubernetes v1.35.4
+    pkg/apis/core/validation/validation.go (validateKubeFinalizerName:8184).
+    """
+    for position, finalizer in enumerate(finalizers):
+        name = finalizer if isinstance(finalizer, str) else ""
+        fault = find_key_fault(name)
+        is_strict = is_built_in_group(entry.group) and entry.group not in _LAX_GROUPS
+        if not fault and "/" not in name and name not in _OWN_FINALIZERS and is_strict:
+            fault = "write it with a domain: example.org/name"
+        if fault:
+            what = f"has a finalizer that Kubernetes refuses: '{name}'"
+            yield complain("invalid-name", entry, ("metadata", "finalizers", position), what, fault)
 
 
 def _check_metadata(entry: Entry, metadata: Fields, path: Path, good: set[object]) -> Iterator[Complaint]:
@@ -76,7 +107,7 @@ def _check_annotations(
 CHECKS = (
     Check(
         name="labels and annotations",
-        codes=("invalid-label", "invalid-annotation", "object-too-large"),
+        codes=("invalid-label", "invalid-annotation", "invalid-name", "object-too-large"),
         run=check_labels,
     ),
 )

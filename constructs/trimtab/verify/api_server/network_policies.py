@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network
 
 from trimtab.findings.path import Path
+from trimtab.verify.api_server.addresses import parse_block
 from trimtab.verify.api_server.complaining import complain
 from trimtab.verify.api_server.containers import out_of_range
+from trimtab.verify.api_server.forms import find_port_name_fault
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
@@ -19,8 +21,8 @@ from trimtab.verify.world import World
 def check_network_policies(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find NetworkPolicies that the API server refuses.
 
-    Source: pkg/apis/networking/validation/validation.go (ValidateNetworkPolicySpec, ValidateNetworkPolicyPort,
-    ValidateNetworkPolicyPeer, ValidateIPBlock).
+    Source: kubernetes v1.35.4 pkg/apis/networking/validation/validation.go (ValidateNetworkPolicySpec:137,
+    ValidateNetworkPolicyPort:71, ValidateNetworkPolicyPeer:107, ValidateIPBlock:246).
     """
     for entry, spec in iter_specs(tree, "networking.k8s.io", "NetworkPolicy"):
         for direction, side in (("ingress", "from"), ("egress", "to")):
@@ -28,14 +30,19 @@ def check_network_policies(tree: Tree, world: World) -> Iterator[Complaint]:
                 here = ("spec", direction, position)
                 for number, port in iter_fields(rule, "ports"):
                     yield from _check_port(entry, (*here, "ports", number), port)
-                for number, peer in iter_fields(rule, side):
-                    yield from _check_peer(entry, (*here, side, number), peer)
+                for number, peer in enumerate(list_of(rule, side)):
+                    if peer is None or isinstance(peer, dict):
+                        yield from _check_peer(entry, (*here, side, number), fields_of(peer))
 
 
 def _check_port(entry: Entry, path: Path, port: Fields) -> Iterator[Complaint]:
     first, last = port.get("port"), number_of(port, "endPort")
     if isinstance(first, int) and not 1 <= first <= 65535:
         yield out_of_range(entry, (*path, "port"), first)
+    if isinstance(first, str) and (fault := find_port_name_fault(first)):
+        cure = f"write the number without quotes: {first}" if first.isdigit() else fault
+        what = f"is about a port with a name that Kubernetes refuses: '{first}'"
+        yield complain("invalid-name", entry, (*path, "port"), what, cure)
     if last is not None and not isinstance(first, int):
         what = "has the end of a range of ports without its beginning"
         yield complain(
@@ -74,10 +81,7 @@ def _check_block(entry: Entry, path: Path, block: Fields) -> Iterator[Complaint]
 
 
 def _network(text: object) -> IPv4Network | IPv6Network | None:
-    try:
-        return ip_network(text, strict=False) if isinstance(text, str) and "/" in text else None
-    except ValueError:
-        return None
+    return parse_block(text) if isinstance(text, str) else None
 
 
 def _is_within(part: IPv4Network | IPv6Network, whole: IPv4Network | IPv6Network) -> bool:
@@ -92,6 +96,7 @@ CHECKS = (
             "contradicting-fields",
             "wrong-field-form",
             "field-out-of-range",
+            "invalid-name",
         ),
         run=check_network_policies,
     ),

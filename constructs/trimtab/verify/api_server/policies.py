@@ -10,7 +10,7 @@ from trimtab.verify.api_server.complaining import complain
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
-from trimtab.verify.reading import fields_of, iter_fields, iter_specs, number_of, text_of
+from trimtab.verify.reading import Fields, fields_of, iter_fields, iter_specs, number_of, text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
@@ -24,6 +24,16 @@ _METRICS = {
     "Object": "object",
     "External": "external",
 }
+
+
+_TARGETS = {
+    "resource": ("averageUtilization", "averageValue"),
+    "containerResource": ("averageUtilization", "averageValue"),
+    "pods": ("averageValue",),
+    "object": ("value", "averageValue"),
+    "external": ("value", "averageValue"),
+}
+"""What each kind of metric may aim at (validateResourceSource, validatePodsSource and others)."""
 
 
 def check_disruption_budgets(tree: Tree, world: World) -> Iterator[Complaint]:
@@ -51,7 +61,8 @@ def _check_amount(entry: Entry, path: Path, amount: object) -> Iterator[Complain
 def check_autoscalers(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find autoscalers that the API server refuses.
 
-    Source: pkg/apis/autoscaling/validation/validation.go (validateHorizontalPodAutoscalerSpec, validateMetricSpec).
+    Source: kubernetes v1.35.4 pkg/apis/autoscaling/validation/validation.go (validateHorizontalPodAutoscalerSpec:55,
+    validateMetricSpec:261).
     """
     for entry, spec in iter_specs(tree, "autoscaling", "HorizontalPodAutoscaler"):
         least, most = number_of(spec, "minReplicas"), number_of(spec, "maxReplicas")
@@ -68,6 +79,16 @@ def check_autoscalers(tree: Tree, world: World) -> Iterator[Complaint]:
             if field and metric.get(field) is None:
                 what = f"measures by {metric['type']} and does not say what"
                 yield complain("missing-field", entry, ("spec", "metrics", position), what, f"add {field}")
+            elif field:
+                yield from _check_target(entry, ("spec", "metrics", position, field), fields_of(metric, field))
+
+
+def _check_target(entry: Entry, path: Path, source: Fields) -> Iterator[Complaint]:
+    target = source.get("target")
+    wanted = _TARGETS[str(path[-1])]
+    if isinstance(target, dict) and not any(target.get(key) is not None for key in wanted):
+        what = "scales by a metric and does not say to what value"
+        yield complain("missing-field", entry, (*path, "target"), what, f"write {' or '.join(wanted)}")
 
 
 def check_priorities(tree: Tree, world: World) -> Iterator[Complaint]:

@@ -24,8 +24,8 @@ _ONCE = ("livenessProbe", "startupProbe")
 def check_probes(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find probes and hooks that the API server refuses.
 
-    Source: pkg/apis/core/validation/validation.go (validateProbe, validateLivenessProbe, validateStartupProbe,
-    validateHandler, validateLifecycle, validateInitContainers).
+    Source: kubernetes v1.35.4 pkg/apis/core/validation/validation.go (validateProbe:3298, validateLivenessProbe:3259,
+    validateStartupProbe:3285, validateHandler:3503, validateLifecycle:3593, validateInitContainers:3810).
     """
     for pod in tree.pods:
         for path, container in pod.iter_containers():

@@ -20,8 +20,8 @@ _PLAIN = ("cpu", "memory", "ephemeral-storage")
 def check_resources(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find requests above limits, negative amounts, and resources that no container can ask for.
 
-    Source: pkg/apis/core/validation/validation.go (ValidateContainerResourceRequirements,
-    validateContainerResourceName, ValidateNonnegativeQuantity).
+    Source: kubernetes v1.35.4 pkg/apis/core/validation/validation.go (ValidateContainerResourceRequirements:7821,
+    validateContainerResourceName:7439, ValidateNonnegativeQuantity:380).
     """
     for pod in tree.pods:
         for path, container in pod.iter_containers():
@@ -37,6 +37,11 @@ def _check_resources(entry: Entry, path: Path, resources: Fields) -> Iterator[Co
     for field, amounts in (("requests", requests), ("limits", limits)):
         for name, amount in amounts.items():
             yield from _check_amount(entry, (*path, field, name), str(name), amount)
+    for name in requests.keys() - limits.keys():
+        if not _is_divisible(name):
+            what = f"requests {requests[name]} of {name} without a limit"
+            cure = "limit it to the same amount: it is not shared"
+            yield complain("requests-above-limits", entry, (*path, "requests", name), what, cure)
     for name in requests.keys() & limits.keys():
         asked, most = parse_quantity(requests[name]), parse_quantity(limits[name])
         if asked is not None and most is not None and asked > most:
@@ -44,7 +49,7 @@ def _check_resources(entry: Entry, path: Path, resources: Fields) -> Iterator[Co
             yield complain(
                 "requests-above-limits", entry, (*path, "requests", name), what, "lower the request, or raise the limit"
             )
-        elif asked != most and not _is_divisible(name):
+        elif None not in (asked, most) and asked != most and not _is_divisible(name):
             what = f"requests {requests[name]} of {name}, and is limited to {limits[name]}"
             yield complain(
                 "requests-above-limits",

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ipaddress import ip_address
 
 from trimtab.findings.path import Path
+from trimtab.verify.api_server.addresses import find_address_fault
 from trimtab.verify.api_server.complaining import complain
 from trimtab.verify.api_server.containers import out_of_range
 from trimtab.verify.api_server.forms import find_label_fault, find_port_name_fault, find_subdomain_fault
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
-from trimtab.verify.reading import Fields, fields_of, iter_fields, iter_specs, list_of, number_of, text_of
+from trimtab.verify.reading import Fields, iter_fields, iter_specs, list_of, number_of, text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
 _NO_ADDRESS = {"", "None"}
+_DISTRIBUTIONS = ("PreferClose", "PreferSameZone", "PreferSameNode")
 
 
 def check_services(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find Services that the API server refuses.
 
-    Source: pkg/apis/core/validation/validation.go (ValidateService, validateServicePort,
-    ValidateServiceClusterIPsRelatedFields, validateServiceExternalTrafficPolicy),
-    pkg/registry/core/service/storage/alloc.go (initIPFamilyFields).
+    Source: kubernetes v1.35.4 pkg/apis/core/validation/validation.go (ValidateService, validateServicePort:6780,
+    ValidateServiceClusterIPsRelatedFields:8964, validateServiceExternalTrafficPolicy:6824), kubernetes v1.35.4
+    pkg/registry/core/service/storage/alloc.go (initIPFamilyFields:104).
     """
     for entry, spec in iter_specs(tree, "", "Service"):
         kind = spec.get("type") or "ClusterIP"
@@ -34,6 +35,8 @@ def check_services(tree: Tree, world: World) -> Iterator[Complaint]:
             yield from _check_ports(entry, spec, kind)
             yield from _check_addresses(entry, spec, kind)
             yield from _check_traffic(entry, spec, kind)
+        if "trafficDistribution" in spec:
+            yield from _check_distribution(entry, spec["trafficDistribution"])
 
 
 def _check_external_name(entry: Entry, spec: Fields) -> Iterator[Complaint]:
@@ -112,6 +115,11 @@ def _check_addresses(entry: Entry, spec: Fields, kind: str) -> Iterator[Complain
     if address not in _NO_ADDRESS:
         yield from _check_address(entry, address, families)
     listed = list_of(spec, "clusterIPs")
+    if listed and not address:
+        what = "lists its addresses and does not name the first one"
+        yield complain(
+            "contradicting-fields", entry, ("spec", "clusterIPs"), what, "write the first one in clusterIP too"
+        )
     if listed and address and listed[0] != address:
         what = f"has the address {address}, and {listed[0]} as the first of all"
         yield complain("contradicting-fields", entry, ("spec", "clusterIPs", 0), what, "write the same in both")
@@ -119,15 +127,21 @@ def _check_addresses(entry: Entry, spec: Fields, kind: str) -> Iterator[Complain
 
 def _check_address(entry: Entry, address: str, families: list[str]) -> Iterator[Complaint]:
     here = ("spec", "clusterIP")
-    try:
-        family = f"IPv{ip_address(address).version}"
-    except ValueError:
+    if find_address_fault(address):
         cure = "write an address, None for a headless Service, or nothing"
         yield complain("wrong-field-form", entry, here, f"has the address '{address}', which is none", cure)
         return
+    family = "IPv6" if ":" in address else "IPv4"
     if families and families[0] != family:
         what = f"has an address of {family} and {families[0]} as its first family"
         yield complain("contradicting-fields", entry, here, what, f"list {family} first, or leave the address away")
+
+
+def _check_distribution(entry: Entry, wanted: object) -> Iterator[Complaint]:
+    if isinstance(wanted, str) and wanted not in _DISTRIBUTIONS:
+        what = f"spreads its traffic as '{wanted}'"
+        cure = f"choose one of {', '.join(_DISTRIBUTIONS)}"
+        yield complain("value-not-allowed", entry, ("spec", "trafficDistribution"), what, cure)
 
 
 def _check_traffic(entry: Entry, spec: Fields, kind: str) -> Iterator[Complaint]:
@@ -135,6 +149,12 @@ def _check_traffic(entry: Entry, spec: Fields, kind: str) -> Iterator[Complaint]
         what = f"says how traffic from outside comes in, and has the type {kind}"
         cure = "leave it away, or write type: LoadBalancer or NodePort"
         yield complain("contradicting-fields", entry, ("spec", "externalTrafficPolicy"), what, cure)
+    if spec.get("healthCheckNodePort") and not (
+        kind == "LoadBalancer" and spec.get("externalTrafficPolicy") == "Local"
+    ):
+        what = "has a port for health checks, and none are made"
+        cure = "leave it away, or write type: LoadBalancer and externalTrafficPolicy: Local"
+        yield complain("contradicting-fields", entry, ("spec", "healthCheckNodePort"), what, cure)
     if kind != "LoadBalancer":
         for key in ("loadBalancerClass", "allocateLoadBalancerNodePorts"):
             if spec.get(key) is not None:
@@ -142,10 +162,6 @@ def _check_traffic(entry: Entry, spec: Fields, kind: str) -> Iterator[Complaint]
                 yield complain(
                     "contradicting-fields", entry, ("spec", key), what, "leave it away, or write LoadBalancer"
                 )
-    if fields_of(spec, "sessionAffinityConfig", "clientIP") and spec.get("sessionAffinity") != "ClientIP":
-        what = "says how long a client stays with a pod, and not that it does"
-        cure = "write sessionAffinity: ClientIP"
-        yield complain("contradicting-fields", entry, ("spec", "sessionAffinityConfig"), what, cure)
 
 
 CHECKS = (
@@ -158,6 +174,7 @@ CHECKS = (
             "field-out-of-range",
             "invalid-name",
             "duplicate-entry",
+            "value-not-allowed",
         ),
         run=check_services,
     ),

@@ -27,6 +27,16 @@ _NOT_SOURCES = {
 }
 
 
+_REFERENCES = (
+    "controllerPublishSecretRef",
+    "nodePublishSecretRef",
+    "controllerExpandSecretRef",
+    "nodeExpandSecretRef",
+)
+"""Secrets of a CSI volume that need name and namespace (kubernetes v1.35.4 pkg/apis/core/validation/validation.go,
+validateCSIPersistentVolumeSource); of nodeStageSecretRef nothing is asked."""
+
+
 def check_claims(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find claims that the API server refuses (pkg/apis/core/validation, ValidatePersistentVolumeClaimSpec)."""
     for entry, spec in iter_specs(tree, "", "PersistentVolumeClaim"):
@@ -35,6 +45,11 @@ def check_claims(tree: Tree, world: World) -> Iterator[Complaint]:
         for position, template in iter_fields(spec, "volumeClaimTemplates"):
             here = ("spec", "volumeClaimTemplates", position, "spec")
             yield from _check_claim(entry, fields_of(template, "spec"), here)
+    for pod in tree.pods:
+        for position, volume in iter_fields(pod.spec, "volumes"):
+            if isinstance(volume.get("ephemeral"), dict):
+                path = (*pod.path, "spec", "volumes", position, "ephemeral", "volumeClaimTemplate", "spec")
+                yield from _check_claim(pod.entry, fields_of(volume, "ephemeral", "volumeClaimTemplate", "spec"), path)
 
 
 def _check_claim(entry: Entry, spec: Fields, path: Path) -> Iterator[Complaint]:
@@ -64,11 +79,25 @@ def check_volumes(tree: Tree, world: World) -> Iterator[Complaint]:
             yield complain("contradicting-fields", entry, ("spec",), said, "give it exactly one source")
         if not list_of(spec, "accessModes"):
             yield complain("missing-field", entry, ("spec",), "has no access mode", "list one: accessModes")
+        for key in fields_of(spec, "capacity"):
+            if key != "storage":
+                what, here = f"has an amount of '{key}'", ("spec", "capacity", key)
+                yield complain("value-not-allowed", entry, here, what, "write storage alone", on_key=True)
+        yield from _check_references(entry, fields_of(spec, "csi"))
         if fields_of(spec, "capacity").get("storage") is None:
             yield complain("missing-field", entry, ("spec",), "has no size", "write capacity.storage")
         if "local" in sources and not fields_of(spec, "nodeAffinity"):
             what = "lies on the disk of a node and does not say which"
             yield complain("missing-field", entry, ("spec",), what, "write nodeAffinity.required")
+
+
+def _check_references(entry: Entry, source: Fields) -> Iterator[Complaint]:
+    for key in _REFERENCES:
+        reference = fields_of(source, key)
+        for field in ("name", "namespace") if source.get(key) is not None else ():
+            if not reference.get(field):
+                what = f"refers to a Secret without its {field}"
+                yield complain("missing-field", entry, ("spec", "csi", key), what, f"write its {field}")
 
 
 def check_classes(tree: Tree, world: World) -> Iterator[Complaint]:
@@ -85,6 +114,10 @@ def check_classes(tree: Tree, world: World) -> Iterator[Complaint]:
 
 CHECKS = (
     Check(name="claims", codes=("missing-field", "contradicting-fields", "field-out-of-range"), run=check_claims),
-    Check(name="volumes of the cluster", codes=("missing-field", "contradicting-fields"), run=check_volumes),
+    Check(
+        name="volumes of the cluster",
+        codes=("missing-field", "contradicting-fields", "value-not-allowed"),
+        run=check_volumes,
+    ),
     Check(name="storage classes", codes=("value-not-allowed", "missing-field"), run=check_classes),
 )

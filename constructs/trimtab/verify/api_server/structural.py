@@ -38,9 +38,9 @@ def is_structural(schema: Mapping[str, Any]) -> bool:
 def iter_schema_faults(schema: Mapping[str, Any]) -> Iterator[Fault]:
     """Give all that keeps a version's schema from being structural.
 
-    Source: apiextensions-apiserver pkg/apiserver/schema/validation.go (ValidateStructural).
+    Source: apiextensions-apiserver v0.35.4 pkg/apiserver/schema/validation.go (ValidateStructural:79).
     """
-    if schema.get("type") != "object":
+    if schema.get("type") != "object" and (schema.get("type") or not schema.get(_UNTYPED[1])):
         yield _fault((), "has a schema that is not of type object", "write type: object")
     for part, inner in _iter_parts(schema):
         yield from _iter_node_faults(inner, part)

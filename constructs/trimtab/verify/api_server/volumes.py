@@ -22,8 +22,9 @@ _HIGHEST_MODE = 0o777
 def check_volumes(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find volumes that the API server refuses, and mounts of volumes that are not there.
 
-    Source: pkg/apis/core/validation/validation.go (ValidateVolumes, validateVolumeSource, ValidateVolumeMounts,
-    ValidateVolumeDevices). A volume without a source is an emptyDir (pkg/apis/core/v1/defaults.go, SetDefaults_Volume).
+    Source: kubernetes v1.35.4 pkg/apis/core/validation/validation.go (ValidateVolumes:453, validateVolumeSource:552,
+    ValidateVolumeMounts:3105, ValidateVolumeDevices:3153). A volume without a source is an emptyDir
+    (pkg/apis/core/v1/defaults.go, SetDefaults_Volume).
     """
     for pod in tree.pods:
         names = _own_claims(pod)

@@ -20,8 +20,8 @@ _LONGEST_WAIT = 30
 def check_webhooks(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find webhooks that the API server refuses.
 
-    Source: pkg/apis/admissionregistration/validation/validation.go (validateWebhookConfiguration,
-    validateValidatingWebhook, validateAdmissionReviewVersions).
+    Source: kubernetes v1.35.4 pkg/apis/admissionregistration/validation/validation.go (validateWebhookConfiguration,
+    validateValidatingWebhook:360, validateAdmissionReviewVersions:186).
     """
     for kind in ("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration"):
         for entry in tree.of_kind("admissionregistration.k8s.io", kind):

@@ -10,8 +10,7 @@ from trimtab.rules.cron import iter_cron_faults
 from trimtab.verify.api_server.complaining import complain
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
-from trimtab.verify.entry import Entry
-from trimtab.verify.reading import Fields, fields_of, iter_specs, number_of, text_of
+from trimtab.verify.reading import iter_specs, number_of, text_of
 from trimtab.verify.tree import PodTemplate, Tree
 from trimtab.verify.world import World
 
@@ -24,8 +23,9 @@ _COUNTS = ("replicas", "minReadySeconds", "revisionHistoryLimit", "parallelism",
 def check_restart_policies(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find pods whose restart policy does not fit what makes them.
 
-    Source: pkg/apis/apps/validation/validation.go (ValidatePodTemplateSpecForReplicaSet, ValidateDaemonSetSpec,
-    ValidateStatefulSetSpec), pkg/apis/batch/validation/validation.go (validateJobSpec).
+    Source: kubernetes v1.35.4 pkg/apis/apps/validation/validation.go (ValidatePodTemplateSpecForReplicaSet:833,
+    ValidateDaemonSetSpec:440, ValidateStatefulSetSpec:127), kubernetes v1.35.4
+    pkg/apis/batch/validation/validation.go (validateJobSpec:191).
     """
     for pod in tree.pods:
         kind, policy = (pod.entry.group, pod.entry.kind), pod.spec.get("restartPolicy") or "Always"
@@ -42,10 +42,7 @@ def _wrong_policy(pod: PodTemplate, path: Path, what: str, cure: str) -> Complai
 
 
 def check_counts(tree: Tree, world: World) -> Iterator[Complaint]:
-    """Find counts below zero and update strategies that cannot go on.
-
-    Source: pkg/apis/apps/validation/validation.go (ValidateRollingUpdateDeployment, ValidateDeploymentStrategy).
-    """
+    """Find counts below zero (kubernetes v1.35.4 pkg/apis/apps/validation/validation.go, ValidateDeploymentSpec)."""
     for entry, spec in (
         *iter_specs(tree, "apps", "Deployment", "DaemonSet", "ReplicaSet", "StatefulSet"),
         *iter_specs(tree, "batch", "Job"),
@@ -54,32 +51,13 @@ def check_counts(tree: Tree, world: World) -> Iterator[Complaint]:
             number = number_of(spec, key)
             if number is not None and number < 0:
                 yield complain("field-out-of-range", entry, ("spec", key), f"has {number} {key}", "write 0 or more")
-    for entry, spec in iter_specs(tree, "apps", "Deployment"):
-        yield from _check_strategy(entry, fields_of(spec, "strategy"))
-
-
-def _check_strategy(entry: Entry, strategy: Fields) -> Iterator[Complaint]:
-    rolling = fields_of(strategy, "rollingUpdate")
-    if strategy.get("type") == "Recreate" and rolling:
-        what = "is made anew (Recreate), and says how to roll"
-        yield complain(
-            "contradicting-fields", entry, ("spec", "strategy"), what, "leave rollingUpdate away, or set it null"
-        )
-    elif rolling and all(rolling.get(key) in (0, "0%", "0") for key in ("maxSurge", "maxUnavailable")):
-        what = "may neither start a pod more nor stop one while it rolls"
-        yield complain(
-            "contradicting-fields",
-            entry,
-            ("spec", "strategy", "rollingUpdate"),
-            what,
-            "raise maxSurge or maxUnavailable",
-        )
 
 
 def check_cron_jobs(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find schedules and time zones that are none.
 
-    Source: pkg/apis/batch/validation/validation.go (validateCronJobSpec, validateScheduleFormat, validateTimeZone).
+    Source: kubernetes v1.35.4 pkg/apis/batch/validation/validation.go (validateCronJobSpec:782,
+    validateScheduleFormat:833, validateTimeZone:859).
     """
     for entry, spec in iter_specs(tree, "batch", "CronJob"):
         schedule, zone = text_of(spec, "schedule"), spec.get("timeZone")
@@ -100,6 +78,6 @@ def check_cron_jobs(tree: Tree, world: World) -> Iterator[Complaint]:
 
 CHECKS = (
     Check(name="restart policies", codes=("value-not-allowed",), run=check_restart_policies),
-    Check(name="counts and strategies", codes=("field-out-of-range", "contradicting-fields"), run=check_counts),
+    Check(name="counts", codes=("field-out-of-range",), run=check_counts),
     Check(name="cron jobs", codes=("invalid-schedule",), run=check_cron_jobs),
 )

@@ -9,6 +9,7 @@ from trimtab.verify.argocd import (
     folders,
     health,
     ignored,
+    meanings,
     on_objects,
     options,
     order,
@@ -16,6 +17,7 @@ from trimtab.verify.argocd import (
     projects,
     risks,
     sources,
+    webhooks,
 )
 from trimtab.verify.check import Check
 
@@ -23,6 +25,7 @@ CHECKS: tuple[Check, ...] = (
     *fields.CHECKS,
     *on_objects.CHECKS,
     *options.CHECKS,
+    *meanings.CHECKS,
     *sources.CHECKS,
     *applications.CHECKS,
     *folders.CHECKS,
@@ -32,5 +35,6 @@ CHECKS: tuple[Check, ...] = (
     *ignored.CHECKS,
     *health.CHECKS,
     *order.CHECKS,
+    *webhooks.CHECKS,
     *risks.CHECKS,
 )

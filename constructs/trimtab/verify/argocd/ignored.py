@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from trimtab.findings.path import Path
 from trimtab.findings.suggest import edits_between
 from trimtab.verify.argocd.application import Application, Applications
 from trimtab.verify.argocd.globs import is_match
-from trimtab.verify.argocd.jq import compile_jq
-from trimtab.verify.argocd.jq_tokens import RichError, SyntaxFaultError
+from trimtab.verify.argocd.ignored_fields import find_no_field
+from trimtab.verify.argocd.jq.expression import compile_jq
+from trimtab.verify.argocd.jq.tokens import RichError, SyntaxFaultError
 from trimtab.verify.argocd.pointers import MISSING, parse_pointer, resolve_pointer
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Said, Unchecked
@@ -22,6 +23,10 @@ from trimtab.verify.world import ChartUse, World
 
 _WAYS = ("jsonPointers", "jqPathExpressions", "managedFieldsManagers")
 _TOOLS = ("chart", "helm", "kustomize", "plugin")
+_HELP_TO_LEAD = (
+    'end it in a path, such as .metadata.labels["app"]; keys that begin alike are'
+    ' .a[.a | keys[] | select(startswith("x"))]'
+)
 _SHORTEST = 5
 """Of a shorter name another one is too near to call it a slip."""
 
@@ -42,7 +47,7 @@ def check_ignored(tree: Tree, world: World) -> Iterator[Said]:
         known, chart = objects[id(application)], charts.get(id(application))
         for position, item in iter_fields(application.spec, "ignoreDifferences"):
             path = application.at("spec", "ignoreDifferences", position)
-            yield from _check_item(application, path, item, known, chart)
+            yield from _check_item(application, path, item, known, chart, world)
 
 
 def is_whole(application: Application) -> bool:
@@ -53,7 +58,12 @@ def is_whole(application: Application) -> bool:
 
 
 def _check_item(
-    application: Application, path: Path, item: Mapping[str, Any], known: Sequence[Entry], chart: ChartUse | None
+    application: Application,
+    path: Path,
+    item: Mapping[str, Any],
+    known: Sequence[Entry],
+    chart: ChartUse | None,
+    world: World,
 ) -> Iterator[Said]:
     whole = is_whole(application) or (chart is not None and chart.is_rendered)
     if not any(list_of(item, way) for way in _WAYS):
@@ -64,9 +74,21 @@ def _check_item(
     if not matched and whole and known:
         said = f"{application} has no {_name(item)} whose differences it could ignore"
         yield _not_ignored(application, path, said, _help_to_find(item, known))
-    elif not matched and not whole and not _may_render(item, chart):
+        return
+    if not matched and not whole and not _may_render(item, chart):
         yield Unchecked(reason="ignoreDifferences on what a chart or kustomize renders")
-    yield from _check_slips(application, path, item, matched)
+    absent = {
+        (way, position): fault
+        for way in ("jsonPointers", "jqPathExpressions")
+        for position, text in enumerate(list_of(item, way))
+        if isinstance(text, str) and (fault := find_no_field(item, way, text, world))
+    }
+    for (way, position), fault in absent.items():
+        said = (
+            f"'{list_of(item, way)[position]}' of {application} leads to nothing in any {_name(item)}, {fault.message}"
+        )
+        yield _not_ignored(application, (*path, way, position), said, fault.help)
+    yield from _check_slips(application, path, item, matched, absent)
     yield from _check_written_back(application, path, item, matched)
 
 
@@ -113,31 +135,76 @@ def _check_syntax(application: Application, path: Path, item: Mapping[str, Any])
             help_ = f"begin it with a slash: '/{text.lstrip('.').replace('.', '/')}'"
             yield _not_ignored(application, (*path, "jsonPointers", position), said, help_)
     for position, text in enumerate(list_of(item, "jqPathExpressions")):
-        try:
-            compile_jq(str(text))
-        except SyntaxFaultError as fault:
-            yield Complaint(
-                code="invalid-application",
-                about=application.entry,
-                path=(*path, "jqPathExpressions", position),
-                message=f"jq cannot read '{text}' of {application}: {fault}",
-                help="Argo CD compares nothing of the Application until it can",
-            )
-        except RichError:
-            continue
+        yield from _check_jq(application, (*path, "jqPathExpressions", position), str(text))
+
+
+def _check_jq(application: Application, path: Path, text: str) -> Iterator[Said]:
+    try:
+        expression = compile_jq(text)
+    except SyntaxFaultError as fault:
+        yield Complaint(
+            code="invalid-application",
+            about=application.entry,
+            path=path,
+            message=f"jq cannot read '{text}' of {application}: {fault}",
+            help="Argo CD compares nothing of the Application until it can",
+        )
+    except RichError as rich:
+        yield _not_judged(text, rich)
+    else:
+        if expression.is_made:
+            said = f"'{text}' of {application} makes new values, and leads to none that Argo CD could leave out"
+            yield _not_ignored(application, path, said, _HELP_TO_LEAD)
 
 
 def _check_slips(
-    application: Application, path: Path, item: Mapping[str, Any], matched: Sequence[Entry]
+    application: Application,
+    path: Path,
+    item: Mapping[str, Any],
+    matched: Sequence[Entry],
+    told: Collection[tuple[str, int]],
 ) -> Iterator[Said]:
-    """Find pointers that miss a field by a slip; others may lead to what only the cluster writes."""
+    """Find paths that miss a field by a slip; others may lead to what only the cluster writes."""
     for position, text in enumerate(list_of(item, "jsonPointers")):
         parts = parse_pointer(text) if isinstance(text, str) else None
         slips = {_find_slip(parts, entry.manifest) for entry in matched} if parts else {None}
         meant = next(iter(slips)) if len(slips) == 1 else None
-        if meant is not None:
+        if meant is not None and ("jsonPointers", position) not in told:
             said = f"'{text}' leads to nothing in {_name(item)} of {application}"
             yield _not_ignored(application, (*path, "jsonPointers", position), said, f"did you mean '{meant}'?")
+
+    for position, text in enumerate(list_of(item, "jqPathExpressions")):
+        near = _find_slip_of_jq(text, matched) if isinstance(text, str) and matched else None
+        if isinstance(near, Unchecked):
+            yield near
+        elif near is not None and ("jqPathExpressions", position) not in told:
+            said = f"'{text}' leads to nothing in {_name(item)} of {application}"
+            yield _not_ignored(application, (*path, "jqPathExpressions", position), said, f"did you mean '{near}'?")
+
+
+def _find_slip_of_jq(text: str, matched: Sequence[Entry]) -> str | Unchecked | None:
+    """Give the one field that was meant in all objects, where the expression leads nowhere in any."""
+    slips: set[str | None] = set()
+    try:
+        expression = compile_jq(text)
+        for entry in matched:
+            outcome = expression.look_into(entry.manifest)
+            if outcome.leads:
+                return None
+            slips.update({_find_near(one.name, one.parent) for one in outcome.missed} or {None})
+    except RichError as rich:
+        return _not_judged(text, rich)
+    except SyntaxFaultError:
+        return None
+    return next(iter(slips)) if len(slips) == 1 else None
+
+
+def _find_near(name: str, parent: Mapping[str, Any]) -> str | None:
+    return next((key for key in parent if _is_slip(name, key)), None)
+
+
+def _not_judged(text: str, rich: RichError) -> Unchecked:
+    return Unchecked(reason=f"a jq expression of ignoreDifferences is not followed, for {rich}: {text}")
 
 
 def _find_slip(parts: tuple[str, ...], manifest: Any) -> str | None:

@@ -16,7 +16,7 @@ from trimtab.verify.reading import annotations_of, fields_of, text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
-_HOLDERS = (
+HOLDERS = (
     ("", "Namespace"),
     ("", "PersistentVolumeClaim"),
     ("ceph.rook.io", "CephBlockPool"),
@@ -47,7 +47,7 @@ def check_data_is_kept(tree: Tree, world: World) -> Iterator[Complaint]:
     applications = Applications(tree)
     found: dict[int, list[Entry]] = defaultdict(list)
     owners: dict[int, Application] = {}
-    for kind in _HOLDERS:
+    for kind in HOLDERS:
         for entry in tree.of_kind(*kind):
             owner = applications.of(entry) if entry.application else None
             if owner and owner.prunes and not _is_guarded(entry, owner):

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 from trimtab.catalogue.kinds import is_built_in_group
 from trimtab.catalogue.kubernetes.structures import Minor, is_known, minors
 from trimtab.findings.suggest import suggest
+from trimtab.verify.api_server.applying import Applying
 from trimtab.verify.api_server.complaining import complain
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Said, Unchecked
+from trimtab.verify.custom import defining
 from trimtab.verify.custom.definitions import Definitions, Version, Versions
 from trimtab.verify.custom.judging import iter_refusals
 from trimtab.verify.custom.schema_form import is_schema
@@ -31,6 +33,7 @@ def check_custom(tree: Tree, world: World) -> Iterator[Said]:
     """Find custom resources that their definition refuses: its schema, and the rules in it."""
     definitions = Definitions(tree, world)
     minor = world.kubernetes if is_known(world.kubernetes) else minors()[-1]
+    applying = Applying(tree)
     told: set[Version] = set()
     unknown: list[Entry] = []
     for entry in tree.entries:
@@ -40,23 +43,24 @@ def check_custom(tree: Tree, world: World) -> Iterator[Said]:
         if versions is None:
             unknown += [] if entry.is_proven else [entry]
         elif (version := versions.get(entry.version)) is None:
-            yield _not_served(entry, versions)
+            if versions:  # a definition that serves none is wrong itself, and is told so
+                yield _not_served(entry, versions)
         elif not is_schema(version.schema):
             yield Unchecked(reason=f"what the definition of {version} calls a schema is none")
         else:
-            yield from _check(entry, version, minor)
+            yield from _check(entry, version, minor, keeps_nulls=applying.is_server_side(entry) is True)
             yield from _tell_unread(version, told)
     yield from _tell_unknown(unknown)
 
 
-def _check(entry: Entry, version: Version, minor: Minor) -> Iterator[Said]:
+def _check(entry: Entry, version: Version, minor: Minor, *, keeps_nulls: bool) -> Iterator[Said]:
     yield from _check_metadata(entry, minor)
     validator = find_validator(version)
-    completed = validator.complete(entry.manifest)
+    completed = validator.complete(entry.manifest, keeps_nulls=keeps_nulls)
     if completed is not None:
         yield from iter_refusals(entry, version, completed)
         return
-    for fault in validator.iter_faults(entry.manifest):
+    for fault in validator.iter_faults(entry.manifest, keeps_nulls=keeps_nulls):
         yield _complain(entry, fault)
 
 
@@ -85,8 +89,7 @@ def _not_served(entry: Entry, versions: Versions) -> Complaint:
     what = f"is of {entry.group}/{entry.version}, which its definition does not serve"
     near = suggest(entry.version, versions)
     served = [f"{entry.group}/{near}"] if near else [f"{entry.group}/{name}" for name in versions]
-    cure = f"write {' or '.join(served)}" if served else "its definition serves no version at all"
-    return complain("kind-not-served", entry, ("apiVersion",), what, cure)
+    return complain("kind-not-served", entry, ("apiVersion",), what, f"write {' or '.join(served)}")
 
 
 def _tell_unknown(entries: list[Entry]) -> Iterator[Unchecked]:
@@ -121,4 +124,5 @@ CHECKS = (
         ),
         run=check_custom,
     ),
+    *defining.CHECKS,
 )

@@ -112,7 +112,7 @@ def _format(refused: Refused) -> Fault:
 
 
 def _limit(refused: Refused) -> Fault:
-    limit = refused.details["limit"]
+    limit = refused.details["multiple_of" if refused.keyword == "multipleOf" else "limit"]
     said, cure = _LIMITS[refused.keyword]
     held = show(refused.value) if isinstance(refused.value, int | float) else describe(refused.value)
     message = f"has {held} in {render_path(refused.path)}, which {said.format(limit)}"

@@ -80,7 +80,7 @@ FORMATS: Mapping[str, Callable[[str], bool]] = MappingProxyType(
         "k8slongname": lambda text: len(text) <= 253 and _LONG_NAME.fullmatch(text) is not None,
         "k8sshortname": lambda text: len(text) <= 63 and _SHORT_NAME.fullmatch(text) is not None,
         "mac": _matches(rf"{_HEX}(?:(?::{_HEX}){{5}}|(?::{_HEX}){{7}}|(?:-{_HEX}){{5}}|(?:-{_HEX}){{7}})"),
-        "uri": _matches(r"(?:/|[a-zA-Z][a-zA-Z0-9+.\-]*:)[^\x00-\x20\x7f]*"),
+        "uri": _matches(r"(?:/|[a-zA-Z][a-zA-Z0-9+.\-]*:)[^\x00-\x1f\x7f]*"),
         "uuid": lambda text: _UUID.fullmatch(text) is not None,
         "uuid3": lambda text: _UUID.fullmatch(text) is not None,
         "uuid4": lambda text: _UUID.fullmatch(text) is not None,

@@ -52,14 +52,23 @@ def translate_pattern(pattern: str) -> str:
     return "".join(_iter_translated(pattern))
 
 
-@cache
 def is_readable(pattern: str) -> bool:
     """Say whether a translated pattern can be read; look-around cannot, and Go refuses it too."""
+    return _compile(pattern) is not None
+
+
+def is_found(pattern: str, text: str) -> bool:
+    """Say whether a translated pattern is found in a text; one that cannot be read is found nowhere."""
+    engine = _compile(pattern)
+    return engine is not None and engine.is_valid(text)
+
+
+@cache
+def _compile(pattern: str) -> Draft202012Validator | None:
     try:
-        Draft202012Validator({"pattern": pattern}, retriever=_refuse_fetch, pattern_options=RegexOptions())
+        return Draft202012Validator({"pattern": pattern}, retriever=_refuse_fetch, pattern_options=RegexOptions())
     except ValueError:
-        return False
-    return True
+        return None
 
 
 def _iter_translated(pattern: str) -> Iterator[str]:

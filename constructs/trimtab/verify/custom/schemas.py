@@ -12,6 +12,7 @@ from trimtab.verify.custom.patterns import is_readable, translate_pattern
 Built = dict[str, Any]
 
 LIST_KEYS = "x-list-map-keys"
+_KEEP = "x-kubernetes-preserve-unknown-fields"
 FORMAT_MARK = "kubernetes-"
 """Stands before a format's name, so that the engine's own formats are never meant."""
 
@@ -51,7 +52,7 @@ def build_schema(node: Schema) -> Built:
         properties = node["properties"].items()
         schema["properties"] = {name: build_schema(child) for name, child in properties if isinstance(child, Mapping)}
     if isinstance(node.get("items"), Mapping):
-        schema["items"] = build_schema(node["items"])
+        schema["items"] = build_schema(_hand_down(node))
     if isinstance(node.get("additionalProperties"), Mapping):
         schema["additionalProperties"] = build_schema(node["additionalProperties"])
     elif is_closed(node):
@@ -67,11 +68,15 @@ def build_schema(node: Schema) -> Built:
     return _allow_null(schema) if node.get("nullable") else schema
 
 
+def _hand_down(node: Schema) -> Schema:
+    """A list that keeps unknown fields keeps those of its items (API server 1.35.4); an object's fields do not."""
+    items: Schema = node["items"]
+    return {**items, _KEEP: True} if node.get(_KEEP) else items
+
+
 def is_closed(node: Schema) -> bool:
     """Say whether an object keeps only the fields that its schema declares."""
-    return node.get("type") == "object" and not (
-        node.get("x-kubernetes-preserve-unknown-fields") or node.get("additionalProperties")
-    )
+    return node.get("type") == "object" and not (node.get(_KEEP) or node.get("additionalProperties"))
 
 
 def _build_validations(node: Schema) -> Built:
@@ -112,12 +117,12 @@ def _embed(schema: Built) -> None:
 
 
 def _allow_null(schema: Built) -> Built:
-    """Kubernetes asks nothing more of a null where one is allowed."""
+    """Kubernetes asks nothing more of a null where one is allowed, save for choices (API server 1.35.4)."""
     if "type" not in schema or any(junctor in schema for junctor in (*_JUNCTORS, "not")):
-        return {"anyOf": [{"type": "null"}, schema]}
+        choices = {"enum": schema["enum"]} if "enum" in schema else {}
+        return {"anyOf": [{"type": "null"}, schema], **choices}
     types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
-    choices = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
-    return {**schema, "type": [*types, "null"], **choices}
+    return {**schema, "type": [*types, "null"]}
 
 
 def _open(schema: Built) -> Built:

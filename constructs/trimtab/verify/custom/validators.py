@@ -33,17 +33,25 @@ class Validator:
     _version: Version
     _engine: Draft202012Validator
 
-    def complete(self, manifest: Mapping[str, Any]) -> Mapping[str, Any] | None:
-        """Give an object as the API server has it, with its defaults; nothing where its schema refuses it."""
+    def complete(self, manifest: Mapping[str, Any], *, keeps_nulls: bool = False) -> Mapping[str, Any] | None:
+        """Give an object as the API server has it, with its defaults; nothing where its schema refuses it.
+
+        Args:
+            manifest: The object.
+            keeps_nulls: Whether nulls that are not allowed are kept, and so refused. An API server 1.35.4 drops them
+                from what is created, and refuses them in what is applied on the server's side.
+        """
         completed = self.apply(manifest)
         if self.is_valid(completed):
             return completed  # type: ignore[no-any-return]
+        if keeps_nulls:
+            return None
         pruned = self.apply(prune_nulls(manifest, self._version.schema))
         return pruned if self.is_valid(pruned) else None
 
-    def iter_faults(self, manifest: Mapping[str, Any]) -> Iterator[Fault]:
+    def iter_faults(self, manifest: Mapping[str, Any], *, keeps_nulls: bool = False) -> Iterator[Fault]:
         """Give all that its schema refuses about an object; at least one where `complete` gives nothing."""
-        pruned = self.apply(prune_nulls(manifest, self._version.schema))
+        pruned = self.apply(manifest if keeps_nulls else prune_nulls(manifest, self._version.schema))
         if faults := [*_iter_key_faults(pruned, ())]:
             yield from faults
             return

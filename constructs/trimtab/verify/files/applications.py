@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from trimtab.findings.path import Path
-from trimtab.kube.manifests import Manifest, split_api_version
+from trimtab.findings.path import ROOT, Path
+from trimtab.kube.manifests import split_api_version
 from trimtab.verify.files.found import Found
 
 GROUP = "argoproj.io"
@@ -22,6 +22,7 @@ class Source:
     """Relative to the top of its repository; nothing for a chart, or where only values are taken from it."""
     directory: Mapping[str, Any] = field(default_factory=dict, hash=False)
     helm: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    kustomize: Mapping[str, Any] = field(default_factory=dict, hash=False)
     chart: str | None = None
     revision: str = ""
     ref: str | None = None
@@ -47,14 +48,21 @@ class Application:
 def parse_applications(objects: Iterable[Found]) -> tuple[Application, ...]:
     """Give the Applications among objects, in order; what is wrong with them is for the checks to say."""
     return tuple(
-        _parse(found)
+        parse_application(found.manifest, found)
         for found in objects
         if found.manifest["kind"] == "Application" and split_api_version(found.manifest["apiVersion"])[0] == GROUP
     )
 
 
-def _parse(found: Found) -> Application:
-    metadata, spec = found.manifest["metadata"], _mapping(found.manifest, "spec")
+def parse_application(manifest: Mapping[str, Any], found: Found, base: Path = ROOT) -> Application:
+    """Read an Application.
+
+    Args:
+        manifest: Its metadata and spec.
+        found: The object that holds it.
+        base: Where in that object it stands; for an ApplicationSet the place of its template.
+    """
+    metadata, spec = _mapping(manifest, "metadata"), _mapping(manifest, "spec")
     destination = _mapping(spec, "destination")
     return Application(
         name=_text(metadata, "name"),
@@ -62,11 +70,11 @@ def _parse(found: Found) -> Application:
         found=found,
         destination=_text(destination, "server") or _text(destination, "name"),
         target=_text(destination, "namespace"),
-        sources=tuple(_iter_sources(spec)),
+        sources=tuple(_iter_sources(spec, base)),
     )
 
 
-def _iter_sources(spec: Manifest) -> Iterator[Source]:
+def _iter_sources(spec: Mapping[str, Any], base: Path) -> Iterator[Source]:
     """Give the sources; Argo CD looks at `source` only where there is no `sources`."""
     several = spec.get("sources")
     is_list = isinstance(several, list) and bool(several)
@@ -79,10 +87,11 @@ def _iter_sources(spec: Manifest) -> Iterator[Source]:
                 path=clean_path(path) if isinstance(path, str) and path and not chart else None,
                 directory=_mapping(source, "directory"),
                 helm=_mapping(source, "helm"),
+                kustomize=_mapping(source, "kustomize"),
                 chart=chart,
                 revision=_text(source, "targetRevision"),
                 ref=_text(source, "ref") or None,
-                at=("spec", "sources", position) if is_list else ("spec", "source"),
+                at=(*base, "spec", "sources", position) if is_list else (*base, "spec", "source"),
             )
 
 
@@ -91,11 +100,11 @@ def clean_path(path: str) -> str:
     return "/".join(part for part in path.split("/") if part not in ("", "."))
 
 
-def _mapping(value: Manifest, key: str) -> Mapping[str, Any]:
+def _mapping(value: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     found = value.get(key)
     return found if isinstance(found, dict) else {}
 
 
-def _text(value: Manifest, key: str) -> str:
+def _text(value: Mapping[str, Any], key: str) -> str:
     found = value.get(key)
     return found if isinstance(found, str) else ""

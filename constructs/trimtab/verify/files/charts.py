@@ -8,7 +8,7 @@ from typing import Any
 from trimtab.catalogue.chart_facts import ChartFacts, chart_facts
 from trimtab.documents.document import Value
 from trimtab.findings.path import Path
-from trimtab.verify.files.applications import Application, Source
+from trimtab.verify.files.applications import Application
 from trimtab.verify.files.given_values import iter_given
 from trimtab.verify.files.parameters import set_parameter
 from trimtab.verify.world import ChartUse, GivenValues
@@ -38,18 +38,24 @@ def iter_charts(application: Application, cluster: str, files: Mapping[str, byte
                 namespace=application.target,
                 release_name=release if isinstance(release, str) and release else application.name,
                 values=_merge_all(given),
-                facts=_facts(source),
+                facts=find_facts(source.chart.rpartition("/")[2], source.revision, source.repo_url),
                 origin=application.found,
                 given=given,
             )
 
 
-def _facts(source: Source) -> ChartFacts | None:
-    """Find what is known of a chart: Argo CD takes a version with a leading `v` and without one for the same."""
-    if _OTHER_CHARTS in source.repo_url:
+def find_facts(name: str, version: str, repository: str) -> ChartFacts | None:
+    """Find what is known of a chart: Argo CD takes a version with a leading `v` and without one for the same.
+
+    Args:
+        name: Its name.
+        version: Its version.
+        repository: Where it comes from.
+    """
+    if _OTHER_CHARTS in repository:
         return None
-    name, plain = (source.chart or "").rpartition("/")[2], source.revision.removeprefix("v")
-    return chart_facts(name, source.revision) or chart_facts(name, plain) or chart_facts(name, f"v{plain}")
+    plain = version.removeprefix("v")
+    return chart_facts(name, version) or chart_facts(name, plain) or chart_facts(name, f"v{plain}")
 
 
 def _merge_all(given: Iterable[GivenValues]) -> dict[str, Any]:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from trimtab.catalogue.chart_facts import CustomKind
 from trimtab.catalogue.kinds import custom_kinds
+from trimtab.kube.manifests import Manifest
 from trimtab.verify.entry import Entry, make_entry
-from trimtab.verify.files.applications import GROUP, Application, parse_applications
+from trimtab.verify.files.applications import GROUP, Application
+from trimtab.verify.files.applying import find_applying
+from trimtab.verify.files.builds import Brought, Builder
 from trimtab.verify.files.charts import iter_charts
 from trimtab.verify.files.folders import folder_of, iter_above
 from trimtab.verify.files.found import Found
 from trimtab.verify.files.given import Given, Inventory
 from trimtab.verify.files.kinds import CRD, know_scopes
-from trimtab.verify.files.owning import Owners
+from trimtab.verify.files.templates import is_open
+from trimtab.verify.files.umbrellas import iter_umbrellas
 from trimtab.verify.files.unread import find_unread
-from trimtab.verify.files.variants import find_choices, find_variants, variant_of
+from trimtab.verify.files.variants import find_alternatives, find_choices, find_variants, variant_of
+from trimtab.verify.kustomize.graph import Graph
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import ChartUse, World
 
@@ -47,54 +53,85 @@ class Split:
     """How many objects were left out since an Application applies the same one from another file."""
     variants: tuple[str, ...] = ()
     """Folders and files that were each taken for a cluster of its own, since they hold the same objects."""
+    alternatives: int = 0
+    """How many objects stand in several files, of which somebody applies one."""
+    overlays: tuple[str, ...] = ()
+    """Folders of kustomizations that were each taken for a cluster of its own."""
 
 
-def split_by_cluster(objects: Sequence[Found], files: Mapping[str, bytes], given: Given) -> Split:
+def split_by_cluster(
+    objects: Sequence[Found], files: Mapping[str, bytes], given: Given, graph: Graph | None = None
+) -> Split:
     """Say which cluster is sent which objects.
 
     Args:
         objects: All objects of the tree.
         files: The bytes of all its files by path, for values files.
         given: What is known from elsewhere.
+        graph: Its kustomizations; they are looked for where none are given.
     """
-    return _Splitter(objects, files, given).split()
+    return _Splitter(objects, files, given, Graph(files) if graph is None else graph).split()
 
 
 class _Splitter:
-    def __init__(self, objects: Sequence[Found], files: Mapping[str, bytes], given: Given) -> None:
-        self._objects, self._files, self._given = objects, files, given
+    def __init__(self, objects: Sequence[Found], files: Mapping[str, bytes], given: Given, graph: Graph) -> None:
+        self._files, self._given = files, given
         self._inventories = {inventory.folder: inventory for inventory in given.inventories}
         definitions = [found.manifest for found in objects if found.manifest["kind"] == CRD]
         self._is_namespaced = know_scopes([*definitions, *given.definitions], given.kinds)
-        self._applications = parse_applications(objects)
-        self._owners = Owners(self._applications, files, given.prefix)
-        self._alone = {found: self._entry(found) for found in objects}
+        self._builder = Builder(graph, files, objects, self._is_namespaced)
+        self._applying = find_applying(objects, files, given.prefix, self._builder)
+        self._applications, self._owners = self._applying.applications, self._applying.owners
+        self._objects = (*self._applying.loose, *(one for each in self._applying.shared for one in each.objects))
+        self._alone = {found: self._entry(found) for found in self._objects}
         """Every object as if nobody applied it."""
         loose = [
             (entry.identity, found.file)
             for found, entry in self._alone.items()
             if entry.name and not self._inventory_of(found.file)
         ]
-        self._variants = find_variants(loose) | find_choices(
-            (identity, file) for identity, file in loose if not self._owners.owners_of(file)
+        unowned = [(identity, file) for identity, file in loose if not self._owners.owners_of(file)]
+        self._variants = find_variants(loose) | find_choices(unowned)
+        self._alternatives = find_alternatives(
+            (identity, file, variant_of(file, self._variants)) for identity, file in unowned
         )
         self._clusters: dict[Cluster, list[Entry]] = defaultdict(list)
-        self._applying: set[Application] = set()
+        self._filling: set[Application] = set()
         """The Applications with an object in the tree."""
-        self._unread = find_unread(files, {found.file for found in objects})
+        self._partly: set[tuple[str, str]] = set()
+        """Cluster and namespace of what a kustomization brings objects to that are not shown."""
+        self._unread = find_unread(files, {found.file for found in objects}, graph)
+        self._all = objects
 
     def split(self) -> Split:
         of_application = {application: self._cluster_of(application) for application in self._applications}
         unowned = [found for found in self._objects if not self._add_owned(found, of_application)]
+        for application, brought in self._applying.built:
+            self._add_brought(brought, of_application[application], application)
         copies = self._add_unowned(unowned, self._all_clusters(of_application.values()))
+        for brought in self._applying.overlays:
+            self._add_brought(brought, (brought.folder or ".", ""))
         names = sorted(self._clusters)
         return Split(
-            clusters=tuple(self._finish(name, of_application) for name in names),
+            clusters=(*(self._finish(name, of_application) for name in names), *self._iter_wrapped()),
             applications=len(self._applications),
             unowned=sum(1 for found in unowned if self._is_loose(found)),
             copies=copies,
             variants=tuple(sorted({folder for folder, _ in names if folder in self._variants})),
+            alternatives=len(self._alternatives),
+            overlays=tuple(one.folder or "." for one in self._applying.overlays if one.objects),
         )
+
+    def _add_brought(self, brought: Brought, cluster: Cluster, application: Application | None = None) -> None:
+        entries = [self._entry(found, application, cluster) for found in brought.objects]
+        entries += [replace(self._entry(found, application, cluster), is_written=False) for found in brought.generated]
+        if not brought.objects:
+            return
+        if application:
+            self._filling.add(application)
+        if not brought.is_whole:
+            self._partly |= {(_name(cluster), entry.namespace) for entry in entries} | {(_name(cluster), "")}
+        self._clusters[cluster] += entries
 
     def _is_loose(self, found: Found) -> bool:
         is_argocd = found.manifest["apiVersion"].startswith(f"{GROUP}/")
@@ -123,7 +160,7 @@ class _Splitter:
 
     def _add_owned(self, found: Found, of_application: Mapping[Application, Cluster]) -> bool:
         owners = self._owners.owners_of(found.file)
-        self._applying.update(owners)
+        self._filling.update(owners)
         for application in owners:
             cluster = of_application[application]
             self._clusters[cluster].append(self._entry(found, application, cluster))
@@ -166,8 +203,52 @@ class _Splitter:
     ) -> Iterator[tuple[str, str]]:
         for application, its in of_application.items():
             has_folder = any(source.path is not None for source in application.sources)
-            if its == cluster and has_folder and application not in self._applying:
+            if its == cluster and has_folder and application not in self._filling:
                 yield _name(cluster), application.target
+
+    def _iter_wrapped(self) -> Iterator[ClusterTree]:
+        """Give the charts that wrap others as a tree without objects: nobody says here which cluster has them."""
+        wrapped = tuple(iter_umbrellas(self._files))
+        if wrapped:
+            world = World(kubernetes=self._given.kubernetes, wrapped=wrapped)
+            yield ClusterTree(name="", tree=Tree(()), world=world)
+
+    def _elsewhere(self, cluster: Cluster) -> frozenset[tuple[str, str]]:
+        """Give kind and name of what other kustomizations bring; to one that nobody applies, the whole tree may."""
+        if not self._applying.overlays:
+            return frozenset()
+        return self._builder.names | self._loose_names if self._is_overlay(cluster) else self._builder.names
+
+    def _is_overlay(self, cluster: Cluster) -> bool:
+        return not cluster[1] and cluster[0] in self._overlays
+
+    def _is_part(self, cluster: Cluster, of_application: Mapping[Application, Cluster]) -> bool:
+        """Say whether a cluster is sent more than is known: nobody tells for which one of several a loose file is."""
+        is_open_ended = any(is_open(one.target) for one, its in of_application.items() if its == cluster)
+        several = len(set(of_application.values())) > 1
+        return self._is_overlay(cluster) or is_open_ended or (several and not self._inventories)
+
+    @cached_property
+    def _overlays(self) -> frozenset[str]:
+        return frozenset(one.folder or "." for one in self._applying.overlays)
+
+    @cached_property
+    def _loose_names(self) -> frozenset[tuple[str, str]]:
+        return frozenset((entry.kind, entry.name) for entry in self._alone.values())
+
+    def _definitions_beside(self) -> Sequence[Manifest]:
+        """Give the definitions that other kustomizations bring, or files beside them; none that there are two of."""
+        return self._definitions if self._applying.overlays else ()
+
+    @cached_property
+    def _definitions(self) -> Sequence[Manifest]:
+        by_name: dict[str, Manifest | None] = {}
+        for found in self._all:
+            if found.manifest["kind"] == CRD:
+                name = str(found.manifest["metadata"].get("name"))
+                same = by_name.get(name, found.manifest) == found.manifest
+                by_name[name] = found.manifest if same else None
+        return [one for one in by_name.values() if one is not None]
 
     def _finish(self, cluster: Cluster, of_application: Mapping[Application, Cluster]) -> ClusterTree:
         given = self._given
@@ -181,15 +262,20 @@ class _Splitter:
         world = World(
             kubernetes=inventory.kubernetes if inventory else given.kubernetes,
             kinds=(*_chart_kinds(charts), *given.kinds),
-            definitions=given.definitions,
+            definitions=(*given.definitions, *self._definitions_beside()),
             charts=charts,
             secrets={**(inventory.secrets if inventory else {}), **given.secrets},
             provided=given.provided,
             files=given.names,
-            filled=frozenset() if inventory else frozenset(self._iter_filled(cluster, of_application)),
+            filled=frozenset()
+            if inventory
+            else frozenset({*self._iter_filled(cluster, of_application), *self._partly}),
             unread={} if inventory else self._unread,
+            elsewhere=frozenset() if inventory else self._elsewhere(cluster),
+            alternatives=frozenset() if inventory else self._alternatives,
             remotes=given.remotes,
             foreign=inventory is None,
+            is_part=self._is_part(cluster, of_application),
         )
         return ClusterTree(name=_name(cluster), tree=Tree(self._clusters[cluster]), world=world)
 

@@ -1,27 +1,21 @@
-"""Folders of a tree: which of them hold charts or Kustomize's files, and what lies below what."""
+"""Folders of a tree: which of them hold charts, what a kustomization's file is called, and what lies below what."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
 _CHART = "Chart.yaml"
-_KUSTOMIZATION = frozenset({"kustomization.yaml", "kustomization.yml", "Kustomization"})
+KUSTOMIZATIONS = frozenset({"kustomization.yaml", "kustomization.yml", "Kustomization"})
+"""What a kustomization's file is called."""
 
 
-def find_rendered_folders(files: Iterable[str]) -> tuple[frozenset[str], frozenset[str]]:
-    """Find the folders that hold a chart, and those that hold a kustomization: what Argo CD applies is made from them.
+def find_charts(files: Iterable[str]) -> frozenset[str]:
+    """Find the folders that hold a chart: what is applied is rendered from them.
 
     Args:
         files: The paths of all files.
     """
-    charts, kustomizations = set(), set()
-    for file in files:
-        folder, _, name = file.rpartition("/")
-        if name == _CHART:
-            charts.add(folder)
-        elif name in _KUSTOMIZATION:
-            kustomizations.add(folder)
-    return frozenset(charts), frozenset(kustomizations)
+    return frozenset(folder for file in files for folder, _, name in [file.rpartition("/")] if name == _CHART)
 
 
 def folder_of(path: str) -> str:

@@ -10,6 +10,7 @@ from trimtab.findings.path import Path
 from trimtab.verify.files.applications import Application, Source, clean_path
 from trimtab.verify.files.found import Found
 from trimtab.verify.files.parameters import nest_parameter, parse_parameter_name, parse_parameter_value
+from trimtab.verify.files.templates import close, is_open
 from trimtab.verify.world import GivenValues
 
 
@@ -35,9 +36,9 @@ def iter_given(
     written, text = source.helm.get("valuesObject"), source.helm.get("values")
     at: Path = (*source.at, "helm")
     if isinstance(written, dict):
-        yield GivenValues(values=written, origin=found, path=(*at, "valuesObject"))
+        yield GivenValues(values=close(written), origin=found, path=(*at, "valuesObject"))
     elif isinstance(text, str) and (values := _parse(text.encode(), "values")):
-        yield GivenValues(values=values, origin=found, path=(*at, "values"), is_text=True)
+        yield GivenValues(values=close(values), origin=found, path=(*at, "values"), is_text=True)
     yield from _iter_parameters(application, source)
 
 
@@ -47,7 +48,7 @@ def _iter_parameters(application: Application, source: Source) -> Iterator[Given
         name, text = (one.get("name"), one.get("value")) if isinstance(one, dict) else (None, None)
         path = parse_parameter_name(name) if isinstance(name, str) else None
         if path and isinstance(text, str):
-            value = parse_parameter_value(text, is_string=one.get("forceString") is True)
+            value = None if is_open(text) else parse_parameter_value(text, is_string=one.get("forceString") is True)
             yield GivenValues(
                 values=nest_parameter(path, value),
                 origin=application.found,

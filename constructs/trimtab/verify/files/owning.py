@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from trimtab.verify.argocd.globs import is_match, normalise_repository
 from trimtab.verify.files.applications import Application, Source
@@ -13,11 +13,18 @@ from trimtab.verify.files.folders import folder_of, iter_above
 class Owners:
     """Applications by the folders that they apply."""
 
-    def __init__(self, applications: Sequence[Application], files: Iterable[str], prefix: str | None) -> None:
+    def __init__(
+        self,
+        applications: Sequence[Application],
+        files: Iterable[str],
+        prefix: str | None,
+        kustomized: Collection[str] = (),
+    ) -> None:
         """Look which folders of a tree Applications speak of.
 
         Args:
             applications: The Applications.
+            kustomized: The folders that hold a kustomization: their files are not applied as they are.
             files: The paths of all files of the tree.
             prefix: Where the tree lies in its repository, with `/` at its end; nothing where that is not known, so
                 that what a source's path begins with may be missing here.
@@ -27,13 +34,18 @@ class Owners:
             (application, source, folder)
             for application in applications
             for source in application.sources
-            if source.path is not None and (folder := _find_folder(source.path, folders, prefix)) is not None
+            if source.path is not None and (folder := find_folder(source.path, folders, prefix)) is not None
         ]
         ours = _most_common(normalise_repository(source.repo_url) for _, source, _ in placed)
         self._by_folder: Mapping[str, list[tuple[Application, Source]]] = defaultdict(list)
+        self.kustomized: list[tuple[Application, Source, str]] = []
+        """Who applies which kustomization."""
         for application, source, folder in placed:
             if normalise_repository(source.repo_url) == ours:
-                self._by_folder[folder].append((application, source))
+                if folder in kustomized and not source.directory:
+                    self.kustomized.append((application, source, folder))
+                else:
+                    self._by_folder[folder].append((application, source))
         self.folders = frozenset(self._by_folder)
 
     def owners_of(self, file: str) -> list[Application]:
@@ -49,7 +61,8 @@ class Owners:
         return list(found)
 
 
-def _find_folder(path: str, folders: set[str], prefix: str | None) -> str | None:
+def find_folder(path: str, folders: Collection[str], prefix: str | None) -> str | None:
+    """Find the folder of the tree that a path in its repository leads to; nothing where there is none."""
     if prefix is not None:
         inside = f"{path}/".removeprefix(prefix).removesuffix("/") if f"{path}/".startswith(prefix) else None
         return inside if inside in folders else None

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from trimtab.verify.files.folders import find_rendered_folders, folder_of, is_below
+from trimtab.verify.files.folders import find_charts, folder_of, is_below
+from trimtab.verify.kustomize.graph import Graph
 
 _ENDINGS = (".yaml", ".yml", ".json", ".tpl", ".jsonnet", ".env", "Kustomization")
 
 
-def find_unread(files: Mapping[str, bytes], with_objects: Collection[str]) -> Mapping[str, bytes]:
+def find_unread(files: Mapping[str, bytes], with_objects: Collection[str], graph: Graph) -> Mapping[str, bytes]:
     """Give the files of charts and of Kustomize, and templates.
 
     Args:
         files: The bytes of all files by path.
         with_objects: The files that hold an object.
+        graph: The kustomizations.
     """
-    rendered = frozenset().union(*find_rendered_folders(files))
+    charts = find_charts(files)
     return {
         file: content
         for file, content in files.items()
         if file not in with_objects
         and file.endswith(_ENDINGS)
-        and (is_below(folder_of(file), rendered) or b"{{" in content)
+        and (is_below(folder_of(file), charts) or graph.keeps(file) or b"{{" in content)
     }

@@ -6,10 +6,13 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from itertools import combinations, pairwise
 
+from trimtab.kube.manifests import Identity
 from trimtab.verify.files.folders import folder_of, iter_above
 
 _MANY = 5
 """So many objects make a file a bundle of its own: fewer may be a copy by mistake."""
+_FEW = 2
+"""Files that share an object by mistake."""
 _MOST = 64
 """Files with one object in common beyond which it says nothing of them: pairs are counted."""
 
@@ -39,6 +42,22 @@ def find_choices(objects: Iterable[tuple[Hashable, str]]) -> frozenset[str]:
         if count >= max(_MANY, min(sizes[pair[0]], sizes[pair[1]]) / 2)
         for file in pair
     )
+
+
+def find_alternatives(objects: Iterable[tuple[Identity, str, str | None]]) -> frozenset[Identity]:
+    """Find objects that stand in several files, of a tree in which that is the way: examples, tests, versions.
+
+    Two files that share an object are a mistake; three or more are hardly one.
+
+    Args:
+        objects: What makes each object one object, its file, and the cluster that is for, if it is for one of its own;
+            of files that no Application applies.
+    """
+    files: dict[tuple[Identity, str | None], set[str]] = {}
+    for identity, file, cluster in objects:
+        files.setdefault((identity, cluster), set()).add(file)
+    several = {identity: named for (identity, _), named in files.items() if len(named) > 1}
+    return frozenset(several) if len(set().union(*several.values())) > _FEW else frozenset()
 
 
 def find_variants(objects: Iterable[tuple[Hashable, str]]) -> frozenset[str]:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from trimtab.catalogue.kubernetes.structures import Minor, Spec, Structure, find_structure, is_type
+from trimtab.catalogue.kubernetes.structures import Minor, Spec, find_structure, is_type
 from trimtab.findings.path import Path, render_path
 from trimtab.findings.suggest import suggest
 from trimtab.verify.kubernetes.fault import Fault
+from trimtab.verify.kubernetes.limits.explaining import find_absence, iter_limit_faults
+from trimtab.verify.kubernetes.limits.limit import Limit
+from trimtab.verify.kubernetes.limits.registry import limits_of, required_of
+from trimtab.verify.kubernetes.limits.requirements import iter_requirement_faults
 from trimtab.verify.kubernetes.scalars import find_scalar_fault
 from trimtab.verify.kubernetes.unknown import advise_unknown_field
 from trimtab.verify.kubernetes.words import describe
 
 
 def iter_faults(minor: Minor, name: str, value: object, *, path: Path = (), hidden: bool = False) -> Iterator[Fault]:
-    """Give every fault of an object, or of a part of it; it has none exactly where its validator takes it.
+    """Give every fault of an object, or of a part of it; it has none where its validator takes it.
+
+    The validator may refuse what has none: below `status`, and where a limit is loose, the API server does not look.
 
     Args:
         minor: A minor version that is known.
@@ -32,6 +38,8 @@ def iter_faults(minor: Minor, name: str, value: object, *, path: Path = (), hidd
 class _Walk:
     minor: Minor
     hidden: bool
+    loose: bool = False
+    """Whether only types count, for the API server looks at no more."""
 
     def iter_type(self, value: object, name: str, path: Path) -> Iterator[Fault]:
         if value is None:
@@ -39,10 +47,10 @@ class _Walk:
         if not isinstance(value, Mapping):
             yield self._wrong(value, "a mapping", path)
             return
-        structure = find_structure(self.minor, name)
+        structure, limits = find_structure(self.minor, name), {} if self.loose else limits_of(name)
         for key, inner in value.items():
             if key in structure.fields:
-                yield from self._iter_spec(inner, structure.fields[key], (*path, key))
+                yield from self._iter_field(inner, structure.fields[key], limits.get(key), (*path, key))
             else:
                 help_text = advise_unknown_field(self.minor, name, str(key))
                 yield Fault(
@@ -52,7 +60,21 @@ class _Walk:
                     help=help_text,
                     on_key=True,
                 )
-        yield from _iter_missing(value, structure, path)
+        required = structure.required if self.loose else required_of(self.minor, name)
+        yield from _iter_missing(value, required, path)
+        if not self.loose:
+            yield from iter_requirement_faults(name, value, path)
+
+    def _iter_field(self, value: object, spec: Spec, limit: Limit | None, path: Path) -> Iterator[Fault]:
+        """Look at the type first: of a value of another type there is nothing more to say."""
+        is_right, walk = True, self
+        if path == ("status",) or (limit is not None and limit.loose):
+            walk = _Walk(self.minor, self.hidden, loose=True)
+        for fault in walk._iter_spec(value, spec, path):
+            is_right = False
+            yield fault
+        if is_right and limit is not None and value is not None:
+            yield from iter_limit_faults(value, limit, path, hidden=self.hidden)
 
     def _iter_spec(self, value: object, spec: Spec, path: Path) -> Iterator[Fault]:
         if value is None:
@@ -72,7 +94,11 @@ class _Walk:
     def _iter_list(self, value: object, inner: Spec, path: Path) -> Iterator[Fault]:
         if isinstance(value, list | tuple):
             for position, item in enumerate(value):
-                yield from self._iter_spec(item, inner, (*path, position))
+                here = (*path, position)
+                if item is None and not self.loose and _has_needs(self.minor, inner):
+                    yield from self.iter_type({}, str(inner), here)
+                else:
+                    yield from self._iter_spec(item, inner, here)
         else:
             yield self._wrong(value, "a list", path)
 
@@ -107,15 +133,14 @@ class _Walk:
         )
 
 
-def _iter_missing(value: Mapping[str, Any], structure: Structure, path: Path) -> Iterator[Fault]:
-    for key in structure.required:
+def _iter_missing(value: Mapping[str, Any], required: Iterable[str], path: Path) -> Iterator[Fault]:
+    for key in required:
         if value.get(key) is None:
-            yield Fault(
-                code="missing-field",
-                path=path if key not in value else (*path, key),
-                message=f"lacks the field '{key}'{_where(path)}",
-                help="give it a value; Kubernetes has no default for it",
-            )
+            yield find_absence(key, path, (*path, key) if key in value else path)
+
+
+def _has_needs(minor: Minor, spec: Spec) -> bool:
+    return isinstance(spec, str) and is_type(spec) and bool(required_of(minor, spec))
 
 
 def _where(path: Path) -> str:

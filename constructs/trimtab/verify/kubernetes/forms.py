@@ -1,4 +1,4 @@
-"""The forms of texts that Kubernetes reads as something else: quantities, times, bytes.
+"""The forms of texts that Kubernetes reads as something else: times, bytes; a quantity's stands with quantities.
 
 The patterns are such that Python and the schema engine read them alike.
 """
@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 
-QUANTITY = r"^\s*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?\s*$"
-"""Source: apimachinery pkg/api/resource/quantity.go, ParseQuantity and Quantity.UnmarshalJSON, which trims blanks."""
+from trimtab.plan.quantities import QUANTITY
 
 TIME = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]+)?(?:Z|[+-][0-9]{2}:[0-9]{2})$"
 """Source: RFC 3339 as apimachinery pkg/apis/meta/v1/time.go reads it."""

@@ -12,7 +12,7 @@ CHECKS = (
     Check(name="API versions", codes=("kind-not-served", "retired-api"), run=check_served),
     Check(
         name="structure of Kubernetes' own kinds",
-        codes=STRUCTURE_CODES,
+        codes=(*STRUCTURE_CODES, "invalid-label", "contradicting-fields"),
         run=check_structure,
     ),
     Check(name="entries that stand twice", codes=("duplicate-entry", "shadowed-entry"), run=check_repeats),

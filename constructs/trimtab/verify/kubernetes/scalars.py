@@ -44,10 +44,12 @@ def find_scalar_fault(value: object, word: str, path: Path, *, hidden: bool) -> 
         return _wrong_type(value, word, path, hidden=hidden)
     if word in _BOUNDS and isinstance(value, int | float) and not _BOUNDS[word][0] <= value <= _BOUNDS[word][1]:
         return _too_large(word, path)
-    if word in PATTERNS and isinstance(value, str) and not PATTERNS[word].match(value):
+    if word in PATTERNS and isinstance(value, str) and not PATTERNS[word].fullmatch(value):
         what, cure = _FORMS[word]
-        if word == "quantity" and value.endswith("B") and PATTERNS[word].match(value[:-1]):
+        if word == "quantity" and value.endswith("B") and PATTERNS[word].fullmatch(value[:-1]):
             cure = f"write {value[:-1]}, without 'B'"
+        if word == "quantity" and value.endswith("K") and PATTERNS[word].fullmatch(f"{value[:-1]}k"):
+            cure = f"write {value[:-1]}k for thousands, or {value[:-1]}Ki"
         shown = "a text" if hidden or word == "bytes" else show(value)
         message = f"has {shown} in {render_path(path)}, which is {what}"
         return Fault(code="wrong-field-form", path=path, message=message, help=cure)

@@ -9,7 +9,11 @@ from typing import Any, NoReturn
 from jsonschema_rs import Draft202012Validator, RegexOptions
 
 from trimtab.catalogue.kubernetes.structures import Minor, Spec, find_structure, is_type
-from trimtab.verify.kubernetes.forms import BYTES, INT32, INT64, QUANTITY, TIME
+from trimtab.plan.quantities import QUANTITY
+from trimtab.verify.kubernetes.forms import BYTES, INT32, INT64, TIME
+from trimtab.verify.kubernetes.limits.limit import narrow
+from trimtab.verify.kubernetes.limits.registry import ENGINE_FORMATS, limits_of, required_of
+from trimtab.verify.kubernetes.limits.requirements import REQUIREMENTS
 
 Schema = dict[str, Any]
 
@@ -37,7 +41,13 @@ def find_validator(minor: Minor, name: str) -> Callable[[object], bool]:
         name: The name of the kind's type.
     """
     schema = {**_build_type(minor, name), "$defs": {key: _build_type(minor, key) for key in _reach(minor, name)}}
-    return Draft202012Validator(schema, retriever=_refuse_fetch, pattern_options=RegexOptions()).is_valid
+    return Draft202012Validator(
+        schema,
+        retriever=_refuse_fetch,
+        pattern_options=RegexOptions(),
+        validate_formats=True,
+        formats=dict(ENGINE_FORMATS),
+    ).is_valid
 
 
 def _refuse_fetch(uri: str) -> NoReturn:
@@ -66,29 +76,36 @@ def _iter_types(spec: Spec) -> Iterator[str]:
 
 def _build_type(minor: Minor, name: str) -> Schema:
     structure = find_structure(minor, name)
-    required = set(structure.required)
-    fields = {key: _build_field(spec, optional=key not in required) for key, spec in structure.fields.items()}
-    wanted = {"required": list(structure.required)} if required else {}
-    return {"type": ["object", "null"], "properties": fields, "additionalProperties": False, **wanted}
+    limits = limits_of(name)
+    required = required_of(minor, name)
+    fields = {key: _build_field(minor, spec, optional=key not in required) for key, spec in structure.fields.items()}
+    narrowed = {key: narrow(schema, limits[key]) if key in limits else schema for key, schema in fields.items()}
+    more = {**({"required": list(required)} if required else {}), **REQUIREMENTS.get(name, {})}
+    return {"type": ["object", "null"], "properties": narrowed, "additionalProperties": False, **more}
 
 
-def _build_field(spec: Spec, *, optional: bool = True) -> Schema:
+def _build_field(minor: Minor, spec: Spec, *, optional: bool = True) -> Schema:
     """Describe a field. Go's decoder takes null for anything, as if nothing stood there; a required one may not be."""
     if is_type(spec):
         return {"$ref": f"#/$defs/{spec}"} if optional else {"$ref": f"#/$defs/{spec}", "type": "object"}
-    schema = _build_plain(spec)
+    schema = _build_plain(minor, spec)
     if not optional or "type" not in schema:
         return schema
     types = schema["type"]
     return {**schema, "type": [*([types] if isinstance(types, str) else types), "null"]}
 
 
-def _build_plain(spec: Spec) -> Schema:
+def _build_plain(minor: Minor, spec: Spec) -> Schema:
     if isinstance(spec, str):
         return _WORDS[spec]
     word, inner = spec[0], spec[1]
     if word == "one-of":
         return {"type": "string", "pattern": f"^(?:{'|'.join(('', *spec[1:]))})$".replace("*", r"\*")}
     if word == "map":
-        return {"type": "object", "additionalProperties": _build_field(inner)}
-    return {"type": "array", "items": _build_field(inner)}
+        return {"type": "object", "additionalProperties": _build_field(minor, inner)}
+    return {"type": "array", "items": _build_field(minor, inner, optional=not _has_needs(minor, inner))}
+
+
+def _has_needs(minor: Minor, spec: Spec) -> bool:
+    """Say whether something must stand in a type: null in a list is one in which nothing does."""
+    return isinstance(spec, str) and is_type(spec) and bool(required_of(minor, spec))

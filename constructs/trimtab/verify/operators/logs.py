@@ -36,16 +36,8 @@ def check_volumes(tree: Tree, world: World) -> Iterator[Complaint]:
 def check_outputs(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find outputs of Fluent Bit whose lines Elasticsearch refuses."""
     for entry, path, text in _iter_texts(tree):
-        for name, output in _iter_sections(text):
-            if name == "OUTPUT" and output.get("name") == "es" and output.get("suppress_type_name", "") not in _YES:
-                yield Complaint(
-                    code="rejected-log-lines",
-                    about=entry,
-                    path=path,
-                    message=f"an output to Elasticsearch in {entry} sends `_type`, which Elasticsearch 8 refuses:"
-                    " no line arrives",
-                    help="write `Suppress_Type_Name On`, and `Replace_Dots On` for labels with dots",
-                )
+        for line in iter_refused_outputs(text):
+            yield tell_refused(entry, (*path, line), str(entry))
 
 
 def check_listeners(tree: Tree, world: World) -> Iterator[Complaint]:
@@ -53,15 +45,44 @@ def check_listeners(tree: Tree, world: World) -> Iterator[Complaint]:
     if world.ip_families != ("IPv6",):
         return
     for entry, path, text in _iter_texts(tree):
-        if _LISTEN.search(text) and _is_of_fluent(text):
-            yield Complaint(
-                code="ipv4-only-listener",
-                about=entry,
-                path=path,
-                message=f"{entry} has a log collector listen on 0.0.0.0, where no probe reaches it: the cluster has"
-                " IPv6 alone",
-                help="write `::` in place of 0.0.0.0, which takes both families",
-            )
+        line = find_listener(text)
+        if line is not None and _is_of_fluent(text):
+            yield tell_unreached(entry, (*path, line), str(entry))
+
+
+def tell_refused(about: Entry, path: Path, name: str) -> Complaint:
+    """Say that Elasticsearch refuses what an output sends."""
+    return Complaint(
+        code="rejected-log-lines",
+        about=about,
+        path=path,
+        message=f"an output to Elasticsearch in {name} sends `_type`, which Elasticsearch 8 refuses: no line arrives",
+        help="write `Suppress_Type_Name On`, and `Replace_Dots On` for labels with dots",
+    )
+
+
+def tell_unreached(about: Entry, path: Path, name: str) -> Complaint:
+    """Say that no probe reaches a listener."""
+    return Complaint(
+        code="ipv4-only-listener",
+        about=about,
+        path=path,
+        message=f"{name} has a log collector listen on 0.0.0.0, where no probe reaches it: the cluster has IPv6 alone",
+        help="write `::` in place of 0.0.0.0, which takes both families",
+    )
+
+
+def iter_refused_outputs(text: str) -> Iterator[int]:
+    """Give the line of each output of Fluent Bit that sends Elasticsearch a type, counted from 0."""
+    for line, name, output in _iter_sections(text):
+        if name == "OUTPUT" and output.get("name") == "es" and output.get("suppress_type_name", "") not in _YES:
+            yield line
+
+
+def find_listener(text: str) -> int | None:
+    """Give the line in which a collector of logs listens where only IPv4 reaches it, counted from 0."""
+    found = _LISTEN.search(text)
+    return text.count("\n", 0, found.start()) if found else None
 
 
 def _is_of_fluent(text: str) -> bool:
@@ -75,13 +96,14 @@ def _iter_texts(tree: Tree) -> Iterator[tuple[Entry, Path, str]]:
                 yield entry, ("data", key), text
 
 
-def _iter_sections(text: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Give the sections of Fluent Bit's classic format; keys and values in lower case."""
+def _iter_sections(text: str) -> Iterator[tuple[int, str, dict[str, str]]]:
+    """Give the sections of Fluent Bit's classic format with their lines; keys and values in lower case."""
     marks = list(_SECTION.finditer(text))
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     for mark, end in zip(marks, ends, strict=False):
         body = text[mark.end() : end]
-        yield mark[1], {key.lower(): value.lower() for key, value in _SETTING.findall(body)}
+        settings = {key.lower(): value.lower() for key, value in _SETTING.findall(body)}
+        yield text.count("\n", 0, mark.start(1)), mark[1], settings
 
 
 CHECKS = (

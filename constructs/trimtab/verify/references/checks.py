@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from trimtab.findings.suggest import suggest
+from trimtab.findings.suggest import edits_between, suggest
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Other, Said, Unchecked
+from trimtab.verify.entry import Entry
 from trimtab.verify.reading import fields_of
 from trimtab.verify.references import in_objects, in_pods
 from trimtab.verify.references.known import Answer, Names
@@ -50,14 +51,16 @@ def check_references(tree: Tree, world: World) -> Iterator[Said]:
         elif answer is Answer.MISSING:
             if (reference.entry, reference.identity) not in told:
                 told.add((reference.entry, reference.identity))
-                yield _dangling(reference, names)
+                yield _dangling(reference, names, world)
         elif reference.key:
             yield from _check_key(reference, names, world)
 
 
-def _dangling(reference: Reference, names: Names) -> Complaint:
+def _dangling(reference: Reference, names: Names, world: World) -> Complaint:
     there = names.names_of(reference)
     near = suggest(reference.name, there)
+    if near and reference.kind == "Secret" and world.foreign and not _is_slip(reference.name, near):
+        near = None  # it may well be made outside Git, and only look like another one
     where = f" in the namespace '{reference.namespace}'" if reference.namespace else ""
     return Complaint(
         code=_CODES.get(reference.kind, "dangling-reference"),
@@ -66,6 +69,11 @@ def _dangling(reference: Reference, names: Names) -> Complaint:
         message=f"{reference.entry} names the {reference.kind} '{reference.name}'{where}, which nobody makes",
         help=f"did you mean '{near}'?" if near else _cure(reference, there),
     )
+
+
+def _is_slip(name: str, near: str) -> bool:
+    """Say whether a name is another one with a slip of the finger in it: one letter in eight, and no digit."""
+    return edits_between(name, near, max(1, len(name) // 8)) is not None
 
 
 def _cure(reference: Reference, there: list[str]) -> str:
@@ -83,9 +91,10 @@ def _cure(reference: Reference, there: list[str]) -> str:
 def _check_key(reference: Reference, names: Names, world: World) -> Iterator[Complaint]:
     found = names.find(reference)
     if found is not None and reference.kind in _HOLDERS:
-        keys = [key for field in _HOLDERS[reference.kind] for key in fields_of(found.manifest, field)]
-        if not keys:  # somebody fills it in the cluster
+        held = [_keys_of(one, reference.kind) for one in names.find_all(reference)]
+        if not all(held):  # somebody fills it in the cluster
             return
+        keys = [key for one in held for key in one]
     elif reference.kind == "Secret" and found is None:
         keys = list(world.secrets.get((reference.namespace, reference.name), ()))
     else:
@@ -101,6 +110,10 @@ def _check_key(reference: Reference, names: Names, world: World) -> Iterator[Com
             help=f"did you mean '{near}'?" if near else f"it has: {', '.join(sorted(keys)[:_MANY])}",
             others=(Other(entry=found, message="it is made here"),) if found else (),
         )
+
+
+def _keys_of(entry: Entry, kind: str) -> list[str]:
+    return [key for field in _HOLDERS[kind] for key in fields_of(entry.manifest, field)]
 
 
 CHECKS = (

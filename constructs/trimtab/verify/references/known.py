@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 from functools import cached_property
 
 from trimtab.catalogue.chart_facts import RELEASE_NAMESPACE
+from trimtab.findings.suggest import suggest
 from trimtab.kube.manifests import Identity
 from trimtab.verify.entry import Entry
 from trimtab.verify.references.made import iter_made
@@ -18,7 +20,17 @@ _BUILT_IN_ROLES = frozenset({"admin", "cluster-admin", "edit", "view"})
 _BUILT_IN_PRIORITIES = frozenset({"system-cluster-critical", "system-node-critical"})
 _CLASSES = frozenset({"ClusterIssuer", "GatewayClass", "IngressClass", "PriorityClass", "RuntimeClass", "StorageClass"})
 """Kinds of the whole cluster that whoever runs it makes, and who uses it names."""
-_EVERYWHERE = frozenset({("ServiceAccount", "default"), ("ConfigMap", "kube-root-ca.crt")})
+_GATEWAYS = "gateway.networking.k8s.io"
+"""Whose routes one team may write, and others the Services they lead to and the Gateways they come through."""
+_EVERYWHERE = frozenset(
+    {
+        ("ServiceAccount", "default"),
+        ("ConfigMap", "kube-root-ca.crt"),
+        ("ConfigMap", "istio-ca-root-cert"),
+        ("ConfigMap", "openshift-service-ca.crt"),
+    }
+)
+"""What controllers make in every namespace: Kubernetes' own, istiod, and OpenShift's."""
 SYSTEM_NAMESPACES = frozenset({"kube-system", "kube-public", "kube-node-lease", "default"})
 """What is in them came with the cluster, and nobody wrote it down here."""
 
@@ -50,6 +62,11 @@ class Names:
         found = self._tree.find(cluster, reference.identity)
         return found if found or not namespace else self._tree.find(cluster, (group, kind, "", name))
 
+    def find_all(self, reference: Reference) -> Sequence[Entry]:
+        """Give all objects of that name: of alternatives somebody applies one."""
+        cluster, (group, kind, _, name) = reference.entry.cluster, reference.identity
+        return (*self._tree.owners(cluster, reference.identity), *self._tree.owners(cluster, (group, kind, "", name)))
+
     def ask(self, reference: Reference) -> Answer:
         """Say what is known of the one that is named."""
         cluster, identity = reference.entry.cluster, reference.identity
@@ -61,12 +78,34 @@ class Names:
             or (reference.kind == "Secret" and (reference.namespace, reference.name) in self._world.secrets)
         ):
             return Answer.THERE
-        if reference.namespace in SYSTEM_NAMESPACES:
+        if reference.namespace in SYSTEM_NAMESPACES or self._is_of_argo(reference):
             return Answer.UNKNOWN
         maybe = any(_may_bring(use, identity) for use in self._charts if use.cluster in {"", cluster})
         if maybe or self._unseen.may_bring(cluster, identity):
             return Answer.UNKNOWN
+        if self._world.is_part and not self._is_slip(reference):
+            return Answer.ELSEWHERE
         return Answer.ELSEWHERE if self._is_open(cluster) and not self._has_alike(reference) else Answer.MISSING
+
+    def _is_of_argo(self, reference: Reference) -> bool:
+        """Say whether Argo CD's own installation, which a foreign tree need not hold, may bring a name."""
+        return (
+            self._world.foreign
+            and reference.name.startswith("argocd-")
+            and (reference.entry.cluster, reference.namespace) in self._homes_of_argo
+        )
+
+    @cached_property
+    def _homes_of_argo(self) -> frozenset[tuple[str, str]]:
+        kinds = ("Application", "ApplicationSet", "AppProject")
+        return frozenset(
+            (one.cluster, one.namespace) for kind in kinds for one in self._tree.of_kind("argoproj.io", kind)
+        )
+
+    def _is_slip(self, reference: Reference) -> bool:
+        """Say whether a part of a tree holds others of the sort that it lacks: a near one, where many bring some."""
+        there = self.names_of(reference)
+        return bool(there) and (bool(reference.namespace) or suggest(reference.name, there) is not None)
 
     def _is_open(self, cluster: str) -> bool:
         """Say whether a tree is part of what its cluster is sent: somebody else's, and no Application in it."""
@@ -75,13 +114,17 @@ class Names:
         return self._world.foreign and not is_given and next(applications, None) is None
 
     def _has_alike(self, reference: Reference) -> bool:
-        """Say whether a tree brings objects such as the named one: to its namespace, or else of its kind."""
-        cluster, (group, kind, namespace, _) = reference.entry.cluster, reference.identity
+        """Say whether a tree brings objects such as the named one: to its namespace, of its kind, or of a near name."""
+        cluster, (_, kind, namespace, _) = reference.entry.cluster, reference.identity
         if kind == "Secret":
             return self._makes_secrets(cluster, namespace)
+        if kind == "Service" and reference.entry.group == _GATEWAYS:
+            return any(one.cluster == cluster and one.namespace == namespace for one in self._tree.of_kind("", kind))
+        if kind == "Gateway" or kind in _CLASSES:
+            return suggest(reference.name, self.names_of(reference)) is not None
         if namespace:
             return namespace == reference.entry.namespace or (cluster, namespace) in self._namespaces
-        return kind not in _CLASSES or any(one.cluster == cluster for one in self._tree.of_kind(group, kind))
+        return True
 
     def _makes_secrets(self, cluster: str, namespace: str) -> bool:
         return (cluster, namespace) in self._with_secrets
@@ -106,7 +149,9 @@ class Names:
         given = {
             name for one, what, where, name in self._world.provided if (one, what, where) == (group, kind, namespace)
         }
-        return sorted((here & in_namespace) | given)
+        cluster = reference.entry.cluster
+        made = {name for where, (*rest, name) in self._made if (where, rest) == (cluster, [group, kind, namespace])}
+        return sorted((here & in_namespace) | given | made)
 
 
 def _is_built_in(reference: Reference) -> bool:

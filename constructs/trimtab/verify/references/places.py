@@ -40,6 +40,7 @@ class Places:
         self._open |= world.filled
         self._open |= {(one.cluster, one.namespace) for one in tree.entries if _may_make_pods(one)}
         self._open |= set(_iter_operated(tree)) if world.foreign else set()
+        self._is_part = world.is_part
 
     def pods(self, entry: Entry) -> list[PodTemplate]:
         """Give the pods in an object's namespace."""
@@ -49,6 +50,8 @@ class Places:
         """Say whether pods may be there that the tree does not show: a chart's, or those that an operator makes."""
         namespace = entry.namespace
         if not namespace or namespace in SYSTEM_NAMESPACES:
+            return True
+        if self._is_part and not self.pods(entry):
             return True
         return (entry.cluster, namespace) in self._open or ("", namespace) in self._open
 

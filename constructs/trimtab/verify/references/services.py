@@ -16,8 +16,6 @@ from trimtab.verify.selecting import fits, matches
 from trimtab.verify.tree import PodTemplate, Tree
 from trimtab.verify.world import World
 
-_SELECTING = (("policy", "PodDisruptionBudget", "selector"), (NETWORKING, "NetworkPolicy", "podSelector"))
-
 
 def check_services(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find Services that no pod stands behind, and target ports that no container has."""
@@ -94,7 +92,8 @@ def _port(tree: Tree, entry: Entry, name: str, namespace: str, port: object, pat
     service = tree.find(entry.cluster, ("", "Service", namespace, name))
     if service is None or port is None or not entry.is_written:
         return
-    ports = [one for _, one in iter_fields(service.manifest, "spec", "ports")]
+    several = tree.owners(entry.cluster, service.identity)  # of alternatives somebody applies one
+    ports = [one for each in several for _, one in iter_fields(each.manifest, "spec", "ports")]
     known = {text_of(one, "name") for one in ports} | {one.get("port") for one in ports}
     if port not in known and text_of(fields_of(service.manifest, "spec"), "type") != "ExternalName":
         listed = ", ".join(

@@ -56,7 +56,9 @@ class Unseen:
 
     def may_bring(self, cluster: str, identity: Identity) -> bool:
         """Say whether something that is not shown may bring an object."""
-        _, _, namespace, name = identity
+        _, kind, namespace, name = identity
+        if (kind, name) in self._world.elsewhere:
+            return True
         if name.encode() in self._words or name in self._mirrored:
             return True
         if not namespace and any(where[0] == cluster for where in self._filled):

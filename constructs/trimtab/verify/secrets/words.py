@@ -18,10 +18,30 @@ _HARMLESS = re.compile(
 """Names that end alike and hold a name, a switch or a number."""
 
 _REFERENCE = re.compile(
-    r"\$\{|\$\(|\{\{|<path:|^[\[{<&*!|>]|^(?:ref\+|vault:|secretref\+|/|\./|file:|env:)", re.IGNORECASE
+    r"\$\{|\$\(|^\$[A-Za-z_]\w*$|\$__\w+\{|\{\{"
+    r"|<path:|^[\[{<&*!|>]|^(?:ref\+|vault:|secretref\+|/|\./|file:|env:)",
+    re.IGNORECASE,
 )
 _PLACEHOLDERS = frozenset({"", "true", "false", "null", "none", "default", "password", "token", "secret", "redacted"})
+_VARIABLE = re.compile(r"[A-Z]+(?:_[A-Z]+)+")
+"""How variables are written: what is also called a secret is the name of one."""
 _NAME = re.compile(r"[a-z0-9]([-a-z0-9.]*[a-z0-9])?")
+
+
+_KEPT_ELSEWHERE = re.compile(
+    r"\$\{|\$\(|\{\{|<[^>]*>|^(?:ref\+|vault:|op://|ENC\[|secretref\+|file:|env:|arn:aws:)|^[xX*.]+$"
+    r"|^(?:change[-_ ]?me|placeholder|replace[-_ ]?me|todo|your[-_ ].*|example)$",
+    re.IGNORECASE,
+)
+
+
+def is_kept_elsewhere(value: str) -> bool:
+    """Say whether a value of a Secret is none: empty, a place to fill in, or where a tool finds it.
+
+    Args:
+        value: The value, not encoded.
+    """
+    return not value.strip() or _KEPT_ELSEWHERE.search(value.strip()) is not None
 
 
 def is_secret(name: str, value: object) -> bool:
@@ -36,6 +56,8 @@ def is_secret(name: str, value: object) -> bool:
     if not isinstance(value, str) or not names_secret(name):
         return False
     if value.strip().lower() in _PLACEHOLDERS or _REFERENCE.search(value) or set(value) <= set("*xX."):
+        return False
+    if _VARIABLE.fullmatch(value) and names_secret(value):
         return False
     return not (name.lower().endswith("secret") and _NAME.fullmatch(value))
 

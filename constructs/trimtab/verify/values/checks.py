@@ -10,6 +10,7 @@ from trimtab.rules.dead_values import tell_dead_value
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Said, Unchecked
 from trimtab.verify.tree import Tree
+from trimtab.verify.values import collectors, crds
 from trimtab.verify.values.placing import Placed, iter_placed
 from trimtab.verify.world import World
 
@@ -63,4 +64,6 @@ def _complaint(code: str, placed: Placed, key: Path, message: str, help_: str, *
 CHECKS = (
     Check(name="keys of Helm values", codes=("dead-helm-value",), run=check_keys),
     Check(name="types of Helm values", codes=("values-of-wrong-type",), run=check_types),
+    *collectors.CHECKS,
+    *crds.CHECKS,
 )

@@ -36,7 +36,8 @@ class Placed:
 
 def iter_placed(tree: Tree, world: World) -> Iterator[Placed]:
     """Give all values that stand somewhere in the tree, each place once."""
-    applications = {entry.origin: entry for entry in tree.of_kind("argoproj.io", "Application") if entry.is_written}
+    both = (*tree.of_kind("argoproj.io", "Application"), *tree.of_kind("argoproj.io", "ApplicationSet"))
+    applications = {entry.origin: entry for entry in both if entry.is_written}
     by_file: dict[str, list[tuple[Entry, ChartUse, GivenValues]]] = defaultdict(list)
     for use in world.charts:
         entry = applications.get(use.origin) if use.given else None
@@ -46,6 +47,17 @@ def iter_placed(tree: Tree, world: World) -> Iterator[Placed]:
             elif entry:
                 yield Placed(about=entry, given=given, uses=(use,))
     yield from _iter_files(by_file)
+    for use in world.wrapped:
+        about = Entry(
+            manifest=use.values,
+            group="",
+            version="",
+            kind="Chart",
+            namespace="",
+            name=use.application,
+            origin=use.origin,
+        )
+        yield from (Placed(about=about, given=given, uses=(use,)) for given in use.given)
 
 
 def _iter_files(by_file: Mapping[str, Sequence[tuple[Entry, ChartUse, GivenValues]]]) -> Iterator[Placed]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trimtab.verify.check import Check
-from trimtab.verify.workloads import builds, drains, health, host_names, images, single_writer, stateful_sets
+from trimtab.verify.workloads import builds, drains, health, host_names, images, placement, single_writer, stateful_sets
 
 CHECKS: tuple[Check, ...] = (
     *stateful_sets.CHECKS,
@@ -13,5 +13,6 @@ CHECKS: tuple[Check, ...] = (
     *single_writer.CHECKS,
     *builds.CHECKS,
     *images.CHECKS,
+    *placement.CHECKS,
 )
 """One line a topic."""

@@ -9,31 +9,24 @@ import re
 from fractions import Fraction
 from typing import Any
 
+from trimtab.plan.quantities import parse_quantity
 from trimtab.verify.custom.cel.function import Function, tag, untag
 
-_QUANTITY = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d{1,3})?")
-_POWERS = {f"{unit}i": 1 << 10 * n for n, unit in enumerate("KMGTPE", 1)}
-_TENS = {"n": -9, "u": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
 _NUMBER = r"(?:0|[1-9]\d*)"
 _PART = rf"(?:{_NUMBER}|\d*[a-zA-Z-][0-9a-zA-Z-]*)"
 _SEMVER = re.compile(rf"({_NUMBER})\.({_NUMBER})\.({_NUMBER})(?:-({_PART}(?:\.{_PART})*))?(?:\+[0-9A-Za-z.-]+)?")
 
 
 def parse_amount(text: str) -> Fraction:
-    """Read a quantity exactly.
+    """Read a quantity; blanks around it count here, for nothing trims them.
 
     Raises:
         ValueError: It is none.
     """
-    match = _QUANTITY.fullmatch(text)
-    if match is None:
+    amount = parse_quantity(text) if text == text.strip() else None
+    if amount is None:
         raise ValueError(f"no quantity: {text}")
-    number, unit = Fraction(match[1].rstrip(".")), match[2] or ""
-    if unit in _POWERS:
-        return number * _POWERS[unit]
-    exponent = _TENS[unit] if unit in _TENS else int(unit[1:] or 0)
-    factor = Fraction(10**exponent) if exponent >= 0 else Fraction(1, 10**-exponent)
-    return number * factor
+    return Fraction(amount)
 
 
 def _quantity(text: str) -> dict[str, str]:

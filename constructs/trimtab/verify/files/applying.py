@@ -1,0 +1,111 @@
+"""Who applies what of a tree: Applications their folders, kustomizations the files they list, and nobody the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from trimtab.kube.manifests import split_api_version
+from trimtab.verify.files.application_sets import expand_sets
+from trimtab.verify.files.applications import GROUP, Application, parse_applications
+from trimtab.verify.files.builds import Brought, Builder
+from trimtab.verify.files.found import Found
+from trimtab.verify.files.outer import iter_flux, read_outer
+from trimtab.verify.files.owning import Owners, find_folder
+from trimtab.verify.files.parameters_of_sets import make_ground
+from trimtab.verify.kustomize.layers import Layer
+
+_MOST_ROUNDS = 6
+"""Applications that bring Applications that bring Applications: nobody goes deeper."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Applying:
+    """Who applies what."""
+
+    applications: tuple[Application, ...]
+    owners: Owners
+    built: tuple[tuple[Application, Brought], ...]
+    """Kustomizations that Applications apply."""
+    shared: tuple[Brought, ...]
+    """Kustomizations that nobody applies here and that hold objects of Argo CD's: for all clusters."""
+    overlays: tuple[Brought, ...]
+    """The others that nobody applies here and nobody builds upon: each for a cluster of its own."""
+    loose: tuple[Found, ...]
+    """Objects of files that no kustomization lists."""
+
+
+def find_applying(
+    objects: Sequence[Found], files: Mapping[str, bytes], prefix: str | None, builder: Builder
+) -> Applying:
+    """Say who applies what.
+
+    An Application may stand in a kustomization, and another one in what it applies: so this is asked until nothing new
+    comes.
+    """
+    graph = builder.graph
+    loose = tuple(found for found in objects if found.file not in graph.listed)
+    applications: tuple[Application, ...] = ()
+    ground = make_ground(files, prefix or "")
+    shared: tuple[Brought, ...] = ()
+    overlays: tuple[Brought, ...] = ()
+    for _ in range(_MOST_ROUNDS):
+        owners = Owners(applications, files, prefix, graph.by_folder)
+        built = tuple(
+            (application, builder.build(folder, read_outer(source.kustomize)))
+            for application, source, folder in owners.kustomized
+        )
+        unowned = _build_unowned(objects, builder, {folder for _, _, folder in owners.kustomized}, prefix)
+        directly = [found for found in objects if found.file in graph.listed and owners.owners_of(found.file)]
+        shared, overlays = _part(unowned)
+        brought = [found for one in (*(each for _, each in built), *shared) for found in one.objects]
+        there = dict.fromkeys((*loose, *directly, *brought))
+        found = parse_applications(there)
+        found = (*found, *expand_sets(there, ground, found))
+        if [(one.found, one.name) for one in found] == [(one.found, one.name) for one in applications]:
+            break
+        applications = found
+    return Applying(
+        applications=applications,
+        owners=owners,
+        built=built,
+        shared=shared,
+        overlays=overlays,
+        loose=(*loose, *directly),
+    )
+
+
+def _build_unowned(
+    objects: Iterable[Found], builder: Builder, owned: set[str], prefix: str | None
+) -> tuple[Brought, ...]:
+    graph = builder.graph
+    by_flux: dict[str, Layer] = {}
+    for path, layer in iter_flux(objects):
+        folder = find_folder(path, graph.by_folder, prefix)
+        if folder is not None:
+            by_flux.setdefault(folder, layer)
+    folders = sorted({*(root.folder for root in graph.roots), *by_flux} - owned)
+    return tuple(builder.build(folder, by_flux.get(folder)) for folder in folders)
+
+
+def _part(unowned: Iterable[Brought]) -> tuple[tuple[Brought, ...], tuple[Brought, ...]]:
+    """Part those for all clusters from those for one of their own: of two that share an object one is for all."""
+    taken: set[tuple[object, ...]] = set()
+    shared, overlays = [], []
+    for one in unowned:
+        theirs = {_identify(found) for found in one.objects}
+        if _is_of_argo(one.objects) and not theirs & taken:
+            taken |= theirs
+            shared.append(one)
+        else:
+            overlays.append(one)
+    return tuple(shared), tuple(overlays)
+
+
+def _identify(found: Found) -> tuple[object, ...]:
+    metadata = found.manifest["metadata"]
+    return found.manifest["kind"], metadata.get("namespace"), metadata.get("name")
+
+
+def _is_of_argo(objects: Iterable[Found]) -> bool:
+    return any(split_api_version(found.manifest["apiVersion"])[0] == GROUP for found in objects)
