@@ -14,7 +14,7 @@ import pytest
 from repository_support.repository import CONFIG_MAP, Repository, faults
 from trimtab.cli.synth import synth_for_cdk8s
 
-SEEDS = range(20)
+SEEDS = range(10)
 """As many hash seeds as are tried without Node; three of them are tried through the whole."""
 
 PURE = """
@@ -77,7 +77,7 @@ def has_locale(name: str) -> bool:
 
 
 def test_no_hash_seed_changes_a_byte(rich: Repository, tmp_path: Path) -> None:
-    """Twenty seeds, all that happens without Node: one digest."""
+    """Ten seeds, all that happens without Node: one digest."""
     kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
     kept["PYTHONPYCACHEPREFIX"] = str(tmp_path / "bytecode")  # compiled once, for all seeds
 

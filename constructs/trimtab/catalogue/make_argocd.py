@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +61,7 @@ class Shapes:
         return self._numbers[text]
 
 
-def build_fields(version: str, definitions: list[Mapping[str, Any]]) -> dict[str, Any]:
+def build_fields(version: str, definitions: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Give the fields of Argo CD's kinds in one version, from its CustomResourceDefinitions."""
     shapes = Shapes()
     kinds = {}

@@ -53,7 +53,9 @@ def run_example(example: Path, folder: Path, command: str) -> str:
 
 def _lay_out(example: Path, root: Path, command: str) -> Options:
     if command == VERIFY:
-        shutil.copytree(example / TREE, root / TREE)
+        (root / TREE).mkdir()
+        if (example / TREE).is_dir():
+            shutil.copytree(example / TREE, root / TREE, dirs_exist_ok=True)
         return Options(root=root)
     options = _commit_before(example / BEFORE, root) if (example / BEFORE).is_dir() else Options(root=root)
     shutil.copytree(BASE, root, dirs_exist_ok=True)

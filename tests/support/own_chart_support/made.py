@@ -150,7 +150,7 @@ def render_objects(chart: Path, *more: str | Path, home: Path, version: str = NE
     flags = ("-n", "there", "--include-crds", "--api-versions", "example.org/v1", *more)
     done = call_helm("template", "here", chart, *flags, home=home, version=version)
     assert done.returncode == 0, done.stderr
-    return as_texts(one for one in yaml.safe_load_all(done.stdout) if one)
+    return as_texts(one for one in yaml.load_all(done.stdout, Loader=yaml.CSafeLoader) if one)
 
 
 def as_texts(objects: Any) -> list[str]:

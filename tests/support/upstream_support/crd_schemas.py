@@ -14,8 +14,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from trimtab.catalogue.kubernetes.structures import minors
 from trimtab.findings.path import render_path
 from trimtab.kube.manifests import Manifest
@@ -27,6 +25,7 @@ from trimtab.verify.entry import make_entry
 from trimtab.verify.kubernetes.explain import iter_faults
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
+from upstream_support.documents import read_documents
 from upstream_support.folder import CHECKOUT, upstream_folder
 
 Kind = tuple[str, str]
@@ -114,22 +113,13 @@ def parse_crds(documents: Iterable[Manifest | None]) -> CrdSet:
     return CrdSet({(crd["spec"]["group"], crd["spec"]["names"]["kind"]): crd for crd in crds})
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Reads a lone `=` as text, as every Kubernetes tool does."""
-
-
-_Loader.add_constructor("tag:yaml.org,2002:value", lambda loader, node: loader.construct_scalar(node))
-# A time in an example must stay text: JSON has no other, and the cache is JSON.
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node))
-
-
 def _load_file(file: Path) -> list[Manifest]:
     """Read a file of definitions; large ones take seconds, so what was read is kept until the file changes."""
     state = file.stat()
     stamp = f"{_FORM}-{state.st_mtime_ns}-{state.st_size}"
     kept = _CACHE / f"{file.parent.parent.name}-{file.parent.name}-{file.stem}-{stamp}.json"
     if not kept.is_file():
-        crds = parse_crds(yaml.load_all(file.read_bytes(), Loader=_Loader))
+        crds = parse_crds(read_documents(file))
         kept.parent.mkdir(parents=True, exist_ok=True)
         part = kept.with_suffix(f".{os.getpid()}.part")
         part.write_text(json.dumps([_bare(crd) for crd in crds.definitions.values()]), encoding="utf-8")

@@ -7,22 +7,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from trimtab.catalogue.key_tree import EACH_FLAG, OPEN_FLAG
 from trimtab.catalogue.make_facts import build_bare_record, build_custom_kinds
 from upstream_support.chart_values import find_record
+from upstream_support.documents import read_documents
 
 _EXPERIMENTAL = "crds-experimental.yaml"
 _CRDS_BESIDE = {"eck-operator-crds": "eck-operator"}
 """Charts of definitions whose definitions lie in the folder of another chart, at the same version."""
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Reads a lone `=` as text: YAML 1.1 gives it a meaning that no Kubernetes tool shares."""
-
-
-_Loader.add_constructor("tag:yaml.org,2002:value", lambda loader, node: loader.construct_scalar(node))
 
 
 def read_derived(upstream: Path, chart: str, version: str) -> dict[str, Any]:
@@ -94,4 +86,4 @@ def _read_crds_near(folder: Path, upstream: Path, derived: Mapping[str, Any]) ->
 def _read_crds(folder: Path) -> Iterator[Mapping[str, Any]]:
     for file in sorted(folder.glob("crds*.yaml")):
         if file.name != _EXPERIMENTAL:
-            yield from (crd for crd in yaml.load_all(file.read_bytes(), Loader=_Loader) if crd)
+            yield from read_documents(file)

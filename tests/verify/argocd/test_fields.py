@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from argocd_tree_support.trees import SHOP, application, codes, complain, one, r
 from trimtab.catalogue import argocd_fields as argocd_fields_module
 from trimtab.catalogue.argocd_fields import argocd_fields, known_minors
 from trimtab.catalogue.make_argocd import build_fields, render_fields
+from upstream_support.documents import read_documents
 from upstream_support.folder import MISSING, find_upstream, upstream_folder
 
 
@@ -117,7 +117,6 @@ def test_no_value_is_too_strange(value: object) -> None:
 @pytest.mark.skipif(find_upstream() is None, reason=MISSING)
 def test_committed_fields_are_those_of_the_definitions() -> None:
     """The maker writes the same bytes again."""
-    text = (upstream_folder() / "argo-cd/v3.5.1/crds.yaml").read_bytes()
-    definitions = [each for each in yaml.load_all(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) if each]
+    definitions = read_documents(upstream_folder() / "argo-cd/v3.5.1/crds.yaml")
     committed = Path(argocd_fields_module.__file__).parent / "argocd/v3.5.json"
     assert render_fields(build_fields("v3.5.1", definitions)) == committed.read_text("utf-8")

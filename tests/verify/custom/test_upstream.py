@@ -8,7 +8,6 @@ from pathlib import Path
 from re import findall
 
 import pytest
-import yaml
 
 from trimtab.catalogue.kinds import is_built_in_group, is_namespaced
 from trimtab.kube.manifests import Manifest
@@ -21,15 +20,8 @@ from trimtab.verify.custom.validators import find_validator
 from trimtab.verify.entry import Entry, make_entry
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
+from upstream_support.documents import read_documents
 from upstream_support.folder import CHECKOUT, MISSING, find_upstream
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Reads a lone `=` and times as texts, as every Kubernetes tool does."""
-
-
-for _tag in ("value", "timestamp"):
-    _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", lambda loader, node: loader.construct_scalar(node))
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +44,7 @@ def _iter_definitions(folder: Path) -> Iterator[Manifest]:
         )
         for file in releases[-1:]:
             for each in (file, *file.parent.glob("crds-native-v3.yaml")):
-                documents = yaml.load_all(each.read_bytes(), Loader=_Loader)
-                yield from (one for one in documents if one and one.get("kind") == "CustomResourceDefinition")
+                yield from (one for one in read_documents(each) if one.get("kind") == "CustomResourceDefinition")
 
 
 @cache
@@ -62,7 +53,7 @@ def committed() -> tuple[Entry, ...]:
     files = sorted((CHECKOUT / "dist").glob("*/root*/**/*.yaml")) + sorted(
         (CHECKOUT / "dist").glob("*/apps/*/manifests/*")
     )
-    read = [one for file in files for one in yaml.load_all(file.read_bytes(), Loader=_Loader)]
+    read = [one for file in files for one in read_documents(file)]
     entries = (make_entry(one, is_namespaced) for one in read)
     return tuple(entry for entry in entries if not is_built_in_group(entry.group))
 
