@@ -53,7 +53,7 @@ def run_example(example: Path, folder: Path, command: str) -> str:
 
 def _lay_out(example: Path, root: Path, command: str) -> Options:
     if command == VERIFY:
-        (root / TREE).mkdir()
+        (root / TREE).mkdir(parents=True)
         if (example / TREE).is_dir():
             shutil.copytree(example / TREE, root / TREE, dirs_exist_ok=True)
         return Options(root=root)
