@@ -9,6 +9,7 @@ from typing import Any
 from trimtab.findings.path import ROOT, Path
 from trimtab.kube.manifests import split_api_version
 from trimtab.verify.files.found import Found
+from trimtab.verify.reading import fields_of, text_of
 
 GROUP = "argoproj.io"
 
@@ -62,14 +63,14 @@ def parse_application(manifest: Mapping[str, Any], found: Found, base: Path = RO
         found: The object that holds it.
         base: Where in that object it stands; for an ApplicationSet the place of its template.
     """
-    metadata, spec = _mapping(manifest, "metadata"), _mapping(manifest, "spec")
-    destination = _mapping(spec, "destination")
+    metadata, spec = fields_of(manifest, "metadata"), fields_of(manifest, "spec")
+    destination = fields_of(spec, "destination")
     return Application(
-        name=_text(metadata, "name"),
-        namespace=_text(metadata, "namespace"),
+        name=text_of(metadata, "name"),
+        namespace=text_of(metadata, "namespace"),
         found=found,
-        destination=_text(destination, "server") or _text(destination, "name"),
-        target=_text(destination, "namespace"),
+        destination=text_of(destination, "server") or text_of(destination, "name"),
+        target=text_of(destination, "namespace"),
         sources=tuple(_iter_sources(spec, base)),
     )
 
@@ -80,17 +81,17 @@ def _iter_sources(spec: Mapping[str, Any], base: Path) -> Iterator[Source]:
     is_list = isinstance(several, list) and bool(several)
     for position, source in enumerate(several if isinstance(several, list) and several else [spec.get("source")]):
         if isinstance(source, dict):
-            chart = _text(source, "chart") or None
+            chart = text_of(source, "chart") or None
             path = source.get("path")
             yield Source(
-                repo_url=_text(source, "repoURL"),
+                repo_url=text_of(source, "repoURL"),
                 path=clean_path(path) if isinstance(path, str) and path and not chart else None,
-                directory=_mapping(source, "directory"),
-                helm=_mapping(source, "helm"),
-                kustomize=_mapping(source, "kustomize"),
+                directory=fields_of(source, "directory"),
+                helm=fields_of(source, "helm"),
+                kustomize=fields_of(source, "kustomize"),
                 chart=chart,
-                revision=_text(source, "targetRevision"),
-                ref=_text(source, "ref") or None,
+                revision=text_of(source, "targetRevision"),
+                ref=text_of(source, "ref") or None,
                 at=(*base, "spec", "sources", position) if is_list else (*base, "spec", "source"),
             )
 
@@ -98,13 +99,3 @@ def _iter_sources(spec: Mapping[str, Any], base: Path) -> Iterator[Source]:
 def clean_path(path: str) -> str:
     """Write a path in a repository in its one form: no `./`, no `/` at either end; the top is the empty text."""
     return "/".join(part for part in path.split("/") if part not in ("", "."))
-
-
-def _mapping(value: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    found = value.get(key)
-    return found if isinstance(found, dict) else {}
-
-
-def _text(value: Mapping[str, Any], key: str) -> str:
-    found = value.get(key)
-    return found if isinstance(found, str) else ""

@@ -45,6 +45,8 @@ def find_applying(
     """
     graph = builder.graph
     loose = tuple(found for found in objects if found.file not in graph.listed)
+    said = tuple(filter(_is_argo, loose))
+    by_flux = _find_flux(objects, builder, prefix)
     applications: tuple[Application, ...] = ()
     ground = make_ground(files, prefix or "")
     shared: tuple[Brought, ...] = ()
@@ -55,11 +57,11 @@ def find_applying(
             (application, builder.build(folder, read_outer(source.kustomize)))
             for application, source, folder in owners.kustomized
         )
-        unowned = _build_unowned(objects, builder, {folder for _, _, folder in owners.kustomized}, prefix)
+        unowned = _build_unowned(builder, by_flux, {folder for _, _, folder in owners.kustomized})
         directly = [found for found in objects if found.file in graph.listed and owners.owners_of(found.file)]
         shared, overlays = _part(unowned)
         brought = [found for one in (*(each for _, each in built), *shared) for found in one.objects]
-        there = dict.fromkeys((*loose, *directly, *brought))
+        there = dict.fromkeys((*said, *directly, *brought))
         found = parse_applications(there)
         found = (*found, *expand_sets(there, ground, found))
         if [(one.found, one.name) for one in found] == [(one.found, one.name) for one in applications]:
@@ -75,16 +77,18 @@ def find_applying(
     )
 
 
-def _build_unowned(
-    objects: Iterable[Found], builder: Builder, owned: set[str], prefix: str | None
-) -> tuple[Brought, ...]:
-    graph = builder.graph
+def _find_flux(objects: Iterable[Found], builder: Builder, prefix: str | None) -> dict[str, Layer]:
+    """Find the kustomizations that Flux applies, by folder, and what it changes in each."""
     by_flux: dict[str, Layer] = {}
     for path, layer in iter_flux(objects):
-        folder = find_folder(path, graph.by_folder, prefix)
+        folder = find_folder(path, builder.graph.by_folder, prefix)
         if folder is not None:
             by_flux.setdefault(folder, layer)
-    folders = sorted({*(root.folder for root in graph.roots), *by_flux} - owned)
+    return by_flux
+
+
+def _build_unowned(builder: Builder, by_flux: Mapping[str, Layer], owned: set[str]) -> tuple[Brought, ...]:
+    folders = sorted({*(root.folder for root in builder.graph.roots), *by_flux} - owned)
     return tuple(builder.build(folder, by_flux.get(folder)) for folder in folders)
 
 
@@ -94,7 +98,7 @@ def _part(unowned: Iterable[Brought]) -> tuple[tuple[Brought, ...], tuple[Brough
     shared, overlays = [], []
     for one in unowned:
         theirs = {_identify(found) for found in one.objects}
-        if _is_of_argo(one.objects) and not theirs & taken:
+        if any(map(_is_argo, one.objects)) and not theirs & taken:
             taken |= theirs
             shared.append(one)
         else:
@@ -107,5 +111,5 @@ def _identify(found: Found) -> tuple[object, ...]:
     return found.manifest["kind"], metadata.get("namespace"), metadata.get("name")
 
 
-def _is_of_argo(objects: Iterable[Found]) -> bool:
-    return any(split_api_version(found.manifest["apiVersion"])[0] == GROUP for found in objects)
+def _is_argo(found: Found) -> bool:
+    return split_api_version(found.manifest["apiVersion"])[0] == GROUP

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from trimtab.kube.manifests import split_api_version
+from trimtab.verify.files.applications import clean_path
 from trimtab.verify.files.found import Found
 from trimtab.verify.kustomize.layers import Layer, parse_patches
 from trimtab.verify.reading import fields_of, iter_fields, text_of, texts_of
@@ -58,7 +59,7 @@ def iter_flux(objects: Iterable[Found]) -> Iterator[tuple[str, Layer]]:
             path = text_of(spec, "path")
             if path and "$" not in path:
                 yield (
-                    "/".join(part for part in path.split("/") if part not in ("", ".")),
+                    clean_path(path),
                     Layer(
                         namespace=text_of(spec, "targetNamespace"),
                         prefix=text_of(spec, "namePrefix"),
