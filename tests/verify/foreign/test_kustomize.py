@@ -257,3 +257,27 @@ def test_field_is_known_whatever_its_case(found):
 def test_key_beside_a_variable_is_judged(found):
     """Only the value is filled in."""
     assert "unknown-field base/web.yaml:5:3" in found(edit("base/web.yaml", "replicas: 2", "replica: ${COPIES}"))
+
+
+def test_applications_in_a_changed_kustomization_apply_theirs(verify):
+    """Whoever applies the kustomization lays labels over it: its Applications are found in the next round."""
+
+    def application(name: str, more: str) -> str:
+        return (
+            "apiVersion: argoproj.io/v1alpha1\nkind: Application\n"
+            f"metadata: {{name: {name}, namespace: argocd}}\nspec:\n  project: default\n"
+            f"  destination: {{server: https://kubernetes.default.svc, namespace: {name}}}\n"
+            f"  source: {{repoURL: https://git.example.org/r.git, targetRevision: v1, {more}}}\n"
+        )
+
+    examined = verify(
+        {
+            "root.yaml": application("root", "path: apps, kustomize: {commonLabels: {a: b}}"),
+            "apps/kustomization.yaml": "resources: [web.yaml]\n",
+            "apps/web.yaml": application("web", "path: web"),
+            "web/kustomization.yaml": "resources: [page.yaml]\n",
+            "web/page.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: page}\ndata: {a: 1}\n",
+        }
+    )
+    (finding,) = examined.findings
+    assert (finding.code, "ConfigMap web/page" in finding.message) == ("wrong-field-type", True)

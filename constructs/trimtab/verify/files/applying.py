@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from trimtab.kube.manifests import split_api_version
 from trimtab.verify.files.application_sets import expand_sets
@@ -47,14 +48,17 @@ def find_applying(
     loose = tuple(found for found in objects if found.file not in graph.listed)
     said = tuple(filter(_is_argo, loose))
     by_flux = _find_flux(objects, builder, prefix)
-    applications: tuple[Application, ...] = ()
     ground = make_ground(files, prefix or "")
+    outers: dict[str, Layer | None] = {}
+    found: tuple[Application, ...] = ()
+    applications = found
     shared: tuple[Brought, ...] = ()
     overlays: tuple[Brought, ...] = ()
     for _ in range(_MOST_ROUNDS):
-        owners = Owners(applications, files, prefix, graph.by_folder)
+        applications = found
+        owners = Owners(applications, ground.folders, prefix, graph.by_folder)
         built = tuple(
-            (application, builder.build(folder, read_outer(source.kustomize)))
+            (application, builder.build(folder, _read_once(source.kustomize, outers)))
             for application, source, folder in owners.kustomized
         )
         unowned = _build_unowned(builder, by_flux, {folder for _, _, folder in owners.kustomized})
@@ -66,7 +70,6 @@ def find_applying(
         found = (*found, *expand_sets(there, ground, found))
         if [(one.found, one.name) for one in found] == [(one.found, one.name) for one in applications]:
             break
-        applications = found
     return Applying(
         applications=applications,
         owners=owners,
@@ -75,6 +78,14 @@ def find_applying(
         overlays=overlays,
         loose=(*loose, *directly),
     )
+
+
+def _read_once(fields: Mapping[str, Any], outers: dict[str, Layer | None]) -> Layer | None:
+    """Give one layer for one text, in each round the same: what was built with it is known by it."""
+    key = repr(fields)
+    if key not in outers:
+        outers[key] = read_outer(fields)
+    return outers[key]
 
 
 def _find_flux(objects: Iterable[Found], builder: Builder, prefix: str | None) -> dict[str, Layer]:

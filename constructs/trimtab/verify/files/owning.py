@@ -16,7 +16,7 @@ class Owners:
     def __init__(
         self,
         applications: Sequence[Application],
-        files: Iterable[str],
+        folders: Collection[str],
         prefix: str | None,
         kustomized: Collection[str] = (),
     ) -> None:
@@ -25,11 +25,10 @@ class Owners:
         Args:
             applications: The Applications.
             kustomized: The folders that hold a kustomization: their files are not applied as they are.
-            files: The paths of all files of the tree.
+            folders: All folders of the tree, those above others too.
             prefix: Where the tree lies in its repository, with `/` at its end; nothing where that is not known, so
                 that what a source's path begins with may be missing here.
         """
-        folders = {above for folder in {folder_of(file) for file in files} for above in iter_above(folder)}
         placed = [
             (application, source, folder)
             for application in applications
