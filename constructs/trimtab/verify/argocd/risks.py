@@ -83,7 +83,7 @@ def check_operators_outlive(tree: Tree, world: World) -> Iterator[Complaint]:
     charts = {(one.cluster, one.application, one.chart) for one in world.charts}
     for kind, (workload, chart) in OPERATORS.items():
         for entry in tree.of_kind(*kind):
-            beside = [one for one in _workloads(tree, workload) if _is_together(one, entry)]
+            beside = [one for one in _workloads(tree, workload) if is_together(one, entry)]
             if entry.application and (beside or (entry.cluster, entry.application, chart) in charts):
                 yield Complaint(
                     code="operator-and-cluster-in-one-app",
@@ -99,7 +99,8 @@ def _workloads(tree: Tree, name: str) -> Iterator[Entry]:
         yield from (entry for entry in tree.of_kind("apps", kind) if entry.name == name)
 
 
-def _is_together(one: Entry, other: Entry) -> bool:
+def is_together(one: Entry, other: Entry) -> bool:
+    """Say whether one Application applies both."""
     return (one.cluster, one.application) == (other.cluster, other.application)
 
 

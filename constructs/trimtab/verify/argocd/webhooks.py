@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -11,6 +12,7 @@ from trimtab.catalogue.kinds import is_built_in_group
 from trimtab.findings.path import Path
 from trimtab.verify.argocd.names import PREFIX
 from trimtab.verify.argocd.position import Positions, Rank, get_rank
+from trimtab.verify.argocd.risks import is_together
 from trimtab.verify.argocd.scopes import DEFINITIONS
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Other
@@ -47,16 +49,17 @@ def check_webhooks(tree: Tree, world: World) -> Iterator[Complaint]:
     Told is what is proven: the webhook, its server and the object are of one Application, the webhook is there before
     the object, and nothing excludes the object.
     """
-    hooks = list(_iter_hooks(tree))
+    hooks: dict[tuple[str, str], list[_Hook]] = defaultdict(list)
+    for hook in _iter_hooks(tree):
+        hooks[hook.entry.cluster, hook.entry.application].append(hook)
     if not hooks:
         return
     positions, plurals = Positions(tree), _find_plurals(tree, world)
     for entry in tree.entries:
-        rank = get_rank(entry) if entry.application and entry.is_written else None
+        its = hooks.get((entry.cluster, entry.application), ())
+        rank = get_rank(entry) if its and entry.is_written else None
         if rank is not None:
-            asked = (
-                hook for hook in hooks if _is_together(entry, hook.entry) and _is_asked(tree, hook, entry, plurals)
-            )
+            asked = (hook for hook in its if _is_asked(tree, hook, entry, plurals))
             faults = (_find_fault(positions, entry, rank, hook) for hook in asked)
             yield from islice(filter(None, faults), 1)
 
@@ -90,14 +93,10 @@ def _find_server(tree: Tree, entry: Entry, service: Mapping[str, Any]) -> Entry 
         return None
     for pod in tree.pods:
         one = pod.entry
-        is_there = one.namespace == namespace and _is_together(one, entry) and one.kind in ("Deployment", "StatefulSet")
+        is_there = one.namespace == namespace and is_together(one, entry) and one.kind in ("Deployment", "StatefulSet")
         if is_there and fits(selector, pod.labels):
             return one
     return None
-
-
-def _is_together(one: Entry, other: Entry) -> bool:
-    return (one.cluster, one.application) == (other.cluster, other.application)
 
 
 def _find_plurals(tree: Tree, world: World) -> Mapping[tuple[str, str], str]:

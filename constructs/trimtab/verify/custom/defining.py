@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from trimtab.findings.path import Path
 from trimtab.verify.api_server.complaining import complain
+from trimtab.verify.argocd.scopes import DEFINITIONS
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.custom.cel.engine import RuleError, compile_rule, has_engine
@@ -18,7 +19,6 @@ from trimtab.verify.reading import Fields, fields_of, iter_fields, text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
-_DEFINITIONS = ("apiextensions.k8s.io", "CustomResourceDefinition")
 _RULES = "x-kubernetes-validations"
 _NO_CEL = re.compile(r"mismatched input|extraneous input|no viable alternative|token recognition|missing '")
 """How the engine says that something is no CEL at all, whatever functions there are."""
@@ -29,7 +29,7 @@ _KNOWN = frozenset({"authorizer", "base64", "cel", "format", "google", "math", "
 def check_definition_schemas(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find schemas and rules that the API server refuses, each at its place."""
     told: set[int] = set()
-    for entry in tree.of_kind(*_DEFINITIONS):
+    for entry in tree.of_kind(*DEFINITIONS):
         # One that several clusters share is told for the first.
         if entry.version != "v1" or not entry.is_written or id(entry.manifest) in told:
             continue

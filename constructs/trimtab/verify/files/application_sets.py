@@ -8,10 +8,11 @@ from typing import Any
 
 from trimtab.findings.path import Path
 from trimtab.kube.manifests import split_api_version
+from trimtab.verify.argocd.texts import is_templated
 from trimtab.verify.files.applications import GROUP, Application, parse_application
 from trimtab.verify.files.found import Found
 from trimtab.verify.files.parameters_of_sets import Ground, list_parameters
-from trimtab.verify.files.templates import fill_in, is_open
+from trimtab.verify.files.templates import fill_in
 from trimtab.verify.reading import fields_of, list_of
 
 _TEMPLATE: Path = ("spec", "template")
@@ -37,11 +38,11 @@ def expand_sets(objects: Iterable[Found], ground: Ground, known: Iterable[Applic
     made = list({(one.name, None if one.name else id(one)): one for one in reversed(made)}.values())[::-1]
     taken = {one.name for one in known}
     made = [one for one in made if one.name not in taken]
-    clusters = sorted({one.destination for one in (*known, *made) if not is_open(one.destination)}) or [""]
+    clusters = sorted({one.destination for one in (*known, *made) if not is_templated(one.destination)}) or [""]
     return tuple(
         each
         for one in made
-        for each in ([replace(one, destination=name) for name in clusters] if is_open(one.destination) else [one])
+        for each in ([replace(one, destination=name) for name in clusters] if is_templated(one.destination) else [one])
     )
 
 

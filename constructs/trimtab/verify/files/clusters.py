@@ -10,6 +10,7 @@ from functools import cached_property
 from trimtab.catalogue.chart_facts import CustomKind
 from trimtab.catalogue.kinds import custom_kinds
 from trimtab.kube.manifests import Manifest
+from trimtab.verify.argocd.texts import is_templated
 from trimtab.verify.entry import Entry, make_entry
 from trimtab.verify.files.applications import GROUP, Application
 from trimtab.verify.files.applying import find_applying
@@ -19,7 +20,6 @@ from trimtab.verify.files.folders import folder_of, iter_above
 from trimtab.verify.files.found import Found
 from trimtab.verify.files.given import Given, Inventory
 from trimtab.verify.files.kinds import CRD, know_scopes
-from trimtab.verify.files.templates import is_open
 from trimtab.verify.files.umbrellas import iter_umbrellas
 from trimtab.verify.files.unread import find_unread
 from trimtab.verify.files.variants import find_alternatives, find_choices, find_variants, variant_of
@@ -217,14 +217,14 @@ class _Splitter:
         """Give kind and name of what other kustomizations bring; to one that nobody applies, the whole tree may."""
         if not self._applying.overlays:
             return frozenset()
-        return self._builder.names | self._loose_names if self._is_overlay(cluster) else self._builder.names
+        return self._all_names if self._is_overlay(cluster) else self._builder.names
 
     def _is_overlay(self, cluster: Cluster) -> bool:
         return not cluster[1] and cluster[0] in self._overlays
 
     def _is_part(self, cluster: Cluster, of_application: Mapping[Application, Cluster]) -> bool:
         """Say whether a cluster is sent more than is known: nobody tells for which one of several a loose file is."""
-        is_open_ended = any(is_open(one.target) for one, its in of_application.items() if its == cluster)
+        is_open_ended = any(is_templated(one.target) for one, its in of_application.items() if its == cluster)
         several = len(set(of_application.values())) > 1
         return self._is_overlay(cluster) or is_open_ended or (several and not self._inventories)
 
@@ -233,8 +233,8 @@ class _Splitter:
         return frozenset(one.folder or "." for one in self._applying.overlays)
 
     @cached_property
-    def _loose_names(self) -> frozenset[tuple[str, str]]:
-        return frozenset((entry.kind, entry.name) for entry in self._alone.values())
+    def _all_names(self) -> frozenset[tuple[str, str]]:
+        return self._builder.names | {(entry.kind, entry.name) for entry in self._alone.values()}
 
     def _definitions_beside(self) -> Sequence[Manifest]:
         """Give the definitions that other kustomizations bring, or files beside them; none that there are two of."""

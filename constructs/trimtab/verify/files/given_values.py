@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from trimtab.documents.document import Value
 from trimtab.documents.values import parse_values
 from trimtab.findings.path import Path
+from trimtab.verify.argocd.texts import is_templated
 from trimtab.verify.files.applications import Application, Source, clean_path
 from trimtab.verify.files.found import Found
 from trimtab.verify.files.parameters import nest_parameter, parse_parameter_name, parse_parameter_value
-from trimtab.verify.files.templates import close, is_open
+from trimtab.verify.files.templates import close
 from trimtab.verify.world import GivenValues
 
 
@@ -37,7 +38,7 @@ def iter_given(
     at: Path = (*source.at, "helm")
     if isinstance(written, dict):
         yield GivenValues(values=close(written), origin=found, path=(*at, "valuesObject"))
-    elif isinstance(text, str) and (values := _parse(text.encode(), "values")):
+    elif isinstance(text, str) and (values := parse_mapping(text.encode(), "values")):
         yield GivenValues(values=close(values), origin=found, path=(*at, "values"), is_text=True)
     yield from _iter_parameters(application, source)
 
@@ -48,7 +49,9 @@ def _iter_parameters(application: Application, source: Source) -> Iterator[Given
         name, text = (one.get("name"), one.get("value")) if isinstance(one, dict) else (None, None)
         path = parse_parameter_name(name) if isinstance(name, str) else None
         if path and isinstance(text, str):
-            value = None if is_open(text) else parse_parameter_value(text, is_string=one.get("forceString") is True)
+            value = (
+                None if is_templated(text) else parse_parameter_value(text, is_string=one.get("forceString") is True)
+            )
             yield GivenValues(
                 values=nest_parameter(path, value),
                 origin=application.found,
@@ -59,7 +62,7 @@ def _iter_parameters(application: Application, source: Source) -> Iterator[Given
 
 
 def _of_file(file: str, content: bytes) -> Iterator[GivenValues]:
-    values = _parse(content, file)
+    values = parse_mapping(content, file)
     if values:
         yield GivenValues(values=values, origin=Found(manifest=values, file=file, document=0), path=(), file=file)
 
@@ -76,6 +79,7 @@ def _find(application: Application, name: str, files: Mapping[str, bytes], prefi
     return inside if inside in files else None
 
 
-def _parse(content: bytes, file: str) -> dict[str, Value]:
+def parse_mapping(content: bytes, file: str) -> dict[str, Value]:
+    """Read the first document of a file; an empty mapping where it is none."""
     values = parse_values(content, file=file).values
     return values[0] if values and isinstance(values[0], dict) else {}

@@ -21,13 +21,15 @@ def read_outer(fields: Mapping[str, Any]) -> Layer | None:
     """
     if not fields:
         return None
+    labels = fields_of(fields, "commonLabels")
+    selecting = labels if fields.get("labelWithoutSelector") is not True else {}
     return Layer(
         namespace=text_of(fields, "namespace"),
         prefix=text_of(fields, "namePrefix"),
         suffix=text_of(fields, "nameSuffix"),
-        labels=fields_of(fields, "commonLabels"),
-        pod_labels=fields_of(fields, "commonLabels") if fields.get("labelWithoutSelector") is not True else {},
-        selecting=fields_of(fields, "commonLabels") if fields.get("labelWithoutSelector") is not True else {},
+        labels=labels,
+        pod_labels=selecting,
+        selecting=selecting,
         annotations=fields_of(fields, "commonAnnotations"),
         images=dict(_iter_images(texts_of(fields, "images"))),
         replicas={text_of(one, "name"): one.get("count") for _, one in iter_fields(fields, "replicas")},

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from trimtab.verify.argocd.texts import is_templated
+
 _GO = re.compile(r"\{\{-?\s*\.([A-Za-z_][\w.]*)\s*-?\}\}")
 _INDEX = re.compile(r"\{\{-?\s*index\s+\.([A-Za-z_][\w.]*)\s+\"?([\w.-]+)\"?\s*-?\}\}")
 _PLAIN = re.compile(r"\{\{\s*([A-Za-z_][\w.\[\]/-]*)\s*\}\}")
@@ -29,18 +31,13 @@ def fill_in(value: Any, parameters: Mapping[str, Any], *, uses_go: bool) -> Any:
     return [fill_in(one, parameters, uses_go=uses_go) for one in value] if isinstance(value, list) else value
 
 
-def is_open(value: Any) -> bool:
-    """Say whether a text has a place left that nobody could fill in."""
-    return isinstance(value, str) and "{{" in value
-
-
 def close(value: Any) -> Any:
     """Give values without those that are not known: nothing stands in their place."""
     if isinstance(value, Mapping):
         return {key: close(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [close(one) for one in value]
-    return None if is_open(value) else value
+    return None if is_templated(value) else value
 
 
 def _fill_text(text: str, parameters: Mapping[str, Any], *, uses_go: bool) -> str:

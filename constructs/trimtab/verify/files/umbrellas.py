@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from trimtab.documents.values import parse_values
 from trimtab.verify.files.charts import find_facts
 from trimtab.verify.files.folders import folder_of
 from trimtab.verify.files.found import Found
+from trimtab.verify.files.given_values import parse_mapping
 from trimtab.verify.reading import fields_of, iter_fields, text_of
 from trimtab.verify.world import ChartUse, GivenValues
 
@@ -28,7 +28,7 @@ def iter_umbrellas(files: Mapping[str, bytes]) -> Iterator[ChartUse]:
     for file, content in files.items():
         values_file = file.removesuffix(_CHART) + _VALUES
         if file.rpartition("/")[2] == _CHART and values_file in files:
-            chart, values = _parse(content, file), _parse(files[values_file], values_file)
+            chart, values = parse_mapping(content, file), parse_mapping(files[values_file], values_file)
             for _, one in iter_fields(chart, "dependencies"):
                 key = text_of(one, "alias") or text_of(one, "name")
                 given = _without_conditions(fields_of(values, key), key, text_of(one, "condition"))
@@ -50,11 +50,6 @@ def _use(dependency: Mapping[str, Any], key: str, values: Mapping[str, Any], ori
         origin=origin,
         given=(GivenValues(values=values, origin=origin, path=(key,), file=origin.file),),
     )
-
-
-def _parse(content: bytes, file: str) -> Mapping[str, Any]:
-    values = parse_values(content, file=file).values
-    return values[0] if values and isinstance(values[0], dict) else {}
 
 
 def _without_conditions(values: Mapping[str, Any], key: str, condition: str) -> Mapping[str, Any]:

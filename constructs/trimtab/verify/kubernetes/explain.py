@@ -12,7 +12,7 @@ from trimtab.findings.suggest import suggest
 from trimtab.verify.kubernetes.fault import Fault
 from trimtab.verify.kubernetes.limits.explaining import find_absence, iter_limit_faults
 from trimtab.verify.kubernetes.limits.limit import Limit
-from trimtab.verify.kubernetes.limits.registry import limits_of, required_of
+from trimtab.verify.kubernetes.limits.registry import has_needs, limits_of, required_of
 from trimtab.verify.kubernetes.limits.requirements import iter_requirement_faults
 from trimtab.verify.kubernetes.scalars import find_scalar_fault
 from trimtab.verify.kubernetes.unknown import advise_unknown_field
@@ -95,7 +95,7 @@ class _Walk:
         if isinstance(value, list | tuple):
             for position, item in enumerate(value):
                 here = (*path, position)
-                if item is None and not self.loose and _has_needs(self.minor, inner):
+                if item is None and not self.loose and has_needs(self.minor, inner):
                     yield from self.iter_type({}, str(inner), here)
                 else:
                     yield from self._iter_spec(item, inner, here)
@@ -137,10 +137,6 @@ def _iter_missing(value: Mapping[str, Any], required: Iterable[str], path: Path)
     for key in required:
         if value.get(key) is None:
             yield find_absence(key, path, (*path, key) if key in value else path)
-
-
-def _has_needs(minor: Minor, spec: Spec) -> bool:
-    return isinstance(spec, str) and is_type(spec) and bool(required_of(minor, spec))
 
 
 def _where(path: Path) -> str:

@@ -12,7 +12,7 @@ from trimtab.catalogue.kubernetes.structures import Minor, Spec, find_structure,
 from trimtab.plan.quantities import QUANTITY
 from trimtab.verify.kubernetes.forms import BYTES, INT32, INT64, TIME
 from trimtab.verify.kubernetes.limits.limit import narrow
-from trimtab.verify.kubernetes.limits.registry import ENGINE_FORMATS, limits_of, required_of
+from trimtab.verify.kubernetes.limits.registry import ENGINE_FORMATS, has_needs, limits_of, required_of
 from trimtab.verify.kubernetes.limits.requirements import REQUIREMENTS
 
 Schema = dict[str, Any]
@@ -103,9 +103,4 @@ def _build_plain(minor: Minor, spec: Spec) -> Schema:
         return {"type": "string", "pattern": f"^(?:{'|'.join(('', *spec[1:]))})$".replace("*", r"\*")}
     if word == "map":
         return {"type": "object", "additionalProperties": _build_field(minor, inner)}
-    return {"type": "array", "items": _build_field(minor, inner, optional=not _has_needs(minor, inner))}
-
-
-def _has_needs(minor: Minor, spec: Spec) -> bool:
-    """Say whether something must stand in a type: null in a list is one in which nothing does."""
-    return isinstance(spec, str) and is_type(spec) and bool(required_of(minor, spec))
+    return {"type": "array", "items": _build_field(minor, inner, optional=not has_needs(minor, inner))}

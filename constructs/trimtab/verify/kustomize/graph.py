@@ -190,9 +190,9 @@ class Graph:
 
     def _iter_own(self, one: Kustomization, depth: int) -> Iterator[Part]:
         for listed in one.iter_objects():
-            inner = self._of(one, listed)
             path = self.resolve(one, listed)
-            if inner is not None:
+            inner = self.by_folder.get(path) if path is not None else None
+            if inner is not None and inner is not one:
                 yield from self._iter_parts(inner, depth + 1)
             elif path in self._files:
                 yield Part(file=str(path), layers=())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
-from trimtab.catalogue.kubernetes.structures import Minor, find_structure
+from trimtab.catalogue.kubernetes.structures import Minor, Spec, find_structure, is_type
 from trimtab.verify.kubernetes.limits.cluster import CLUSTER
 from trimtab.verify.kubernetes.limits.limit import Form, Limit, Limits, format_name
 from trimtab.verify.kubernetes.limits.network import NETWORK
@@ -36,6 +36,11 @@ def required_of(minor: Minor, name: str) -> tuple[str, ...]:
     structure = find_structure(minor, name)
     needed = (key for key in needed_of(name) if key in structure.fields)
     return tuple(dict.fromkeys((*(key for key in structure.required if key not in _NOT_ASKED.get(name, ())), *needed)))
+
+
+def has_needs(minor: Minor, spec: Spec) -> bool:
+    """Say whether something must stand in a type: null in a list is one in which nothing does."""
+    return isinstance(spec, str) and is_type(spec) and bool(required_of(minor, spec))
 
 
 def limits_of(name: str) -> Mapping[str, Limit]:
