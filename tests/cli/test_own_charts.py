@@ -87,6 +87,13 @@ def test_lock_brings_the_chart_and_both_deliveries_the_same_objects(shop: Reposi
     assert server.asked == []
 
 
+def test_what_the_chart_brings_is_told(shop: Repository) -> None:
+    """`check -v` names it as it does for ours, once the chart is known."""
+    assert "brings API group example.org" not in shop.call("check", "-v").stdout
+    shop.call("lock")
+    assert "brings API group example.org" in shop.call("check", "-v").stdout
+
+
 def test_lock_says_which_version_is_missing(shop: Repository) -> None:
     """What the repository does not have is an error at the version."""
     shop.add("{applications: {shop: {chart: {version: 9.9.9}}}}")

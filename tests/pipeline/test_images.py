@@ -194,6 +194,16 @@ def test_elastics_operator_is_told_of_the_mirror(repository: Repository) -> None
     assert "m.example.org/elastic/kibana/kibana:9.5.0" in named(list_images(cluster, {}))
 
 
+def test_elastics_operator_picks_for_charts_too(repository: Repository) -> None:
+    """What a chart renders asks for the same images as an object of ours."""
+    repository.add("components: {logging: {elasticsearch: {storageClass: local-path}}, local-path: {}}")
+    repository.add("registries: {docker.elastic.co: {mirror: 'https://m.example.org/v2/elastic', rewrite: true}}")
+    kibana = {"apiVersion": "kibana.k8s.elastic.co/v1", "kind": "Kibana", "spec": {"version": "9.4.0"}}
+    rendered = Rendered(objects=(kibana,), crds=(), hooks=(), dropped=(), unstable=(), helm_version="", findings=())
+    listing = listing_of(repository, {"cert-manager": rendered})
+    assert {one for one in named(listing) if one.endswith(":9.4.0")} == {"m.example.org/elastic/kibana/kibana:9.4.0"}
+
+
 def test_calicos_operator_is_told_of_the_mirror(repository: Repository) -> None:
     """The Installation has a field for it; a path that is there already stays behind it."""
     prefixes = {"quay.io": "m.example.org/quay"}

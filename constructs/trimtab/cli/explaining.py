@@ -61,7 +61,7 @@ def _render_source(source: Source | None) -> str:
 
 
 def _iter_offers(plan: Plan, by: str) -> list[str]:
-    return list(dict.fromkeys(str(offer) for offer in iter_offers_by(plan.facts.offers, by)))
+    return list(dict.fromkeys(str(offer) for offer in iter_offers_by(plan.offers, by)))
 
 
 def _render_value(value: object) -> str:

@@ -21,7 +21,7 @@ from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
 from trimtab.plan.given import plan_given
 from trimtab.plan.offers import Offer
-from trimtab.plan.order import Edge, Order, plan_order
+from trimtab.plan.order import Order, plan_order
 from trimtab.secrets.references import add_needs
 from trimtab.settings.component import ComponentSettings, Delivery
 from trimtab.settings.ways_out import OwnChart
@@ -82,7 +82,6 @@ def plan_components(
     parts: Sequence[Part],
     *,
     own_folders: Iterable[str] = (),
-    edges: Iterable[Edge] = (),
     find_facts: FindFacts = know_nothing,
 ) -> Plan:
     """Work out the plan of a cluster.
@@ -91,7 +90,6 @@ def plan_components(
         cluster: The cluster.
         parts: Its components, in the registry's order.
         own_folders: Names of the user's folders of manifests; those that are no application of ours become one.
-        edges: Edges that only the user's constructs know of.
         find_facts: Gives what is known of charts of the user's choice.
     """
     offers = plan_given(cluster) + tuple(
@@ -120,18 +118,13 @@ def plan_components(
         applications=tuple(sorted(applications, key=lambda application: application.name)),
         sources={name: _with_values(source, values.get(name)) for name, source in sorted(derived.items())},
         derived={name: source for name, source in derived.items() if isinstance(source, ChartRelease)},
-        order=plan_order(applications, _once(offers), edges),
+        order=plan_order(applications, _once(offers)),
     )
-    return know_own_applications(plan, edges)
+    return know_own_applications(plan)
 
 
-def know_own_applications(plan: Plan, edges: Iterable[Edge] = ()) -> Plan:
-    """Give a plan whose order follows from what is known of the charts of the user's choice by now.
-
-    Args:
-        plan: The plan.
-        edges: Edges that only the user's constructs know of.
-    """
+def know_own_applications(plan: Plan) -> Plan:
+    """Give a plan whose order follows from what is known of the charts of the user's choice by now."""
     charts = {name: one for name, one in plan.sources.items() if one.pin.component == OWN}
     if not charts:
         return plan
@@ -139,7 +132,7 @@ def know_own_applications(plan: Plan, edges: Iterable[Edge] = ()) -> Plan:
     brought = tuple(offer for name, one in charts.items() for offer in iter_own_offers(name, one.pin.facts))
     if brought:  # what a component would only come after must not wait for a chart that may want the component
         known = [_without_unmet(one, plan.facts.offers) for one in known]
-    order = plan_order(known, _once((*plan.facts.offers, *brought)), edges)
+    order = plan_order(known, _once((*plan.facts.offers, *brought)))
     return replace(plan, applications=tuple(known), order=order, own_offers=brought)
 
 

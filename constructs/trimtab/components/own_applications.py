@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from trimtab.catalogue.chart import OwnFacts
+from trimtab.components.own_releases import NOT_LOOKED
 from trimtab.kube.own_chart import (
     plan_own_pin,
     plan_own_release,
@@ -86,4 +87,4 @@ def iter_own_values(parts: Iterable[OwnPart], cluster: Cluster) -> Iterator[tupl
 
 def know_nothing(_: OwnChart) -> OwnFacts:
     """Say that a chart's archive was not looked for."""
-    return OwnFacts(lacks="its archive was not looked for")
+    return NOT_LOOKED

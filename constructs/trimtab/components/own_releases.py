@@ -121,13 +121,19 @@ def _find_like(component: str, version: str, entry: OwnRelease) -> Release | Non
     return newest_of_minor(component, version) or next(below, None)
 
 
+def is_too_old(component: str, version: str) -> bool:
+    """Say whether a version is of a minor before every one that the catalogue holds."""
+    given, oldest = parse_version(version), parse_version(releases(component)[-1].version)
+    return given < oldest and given.minor != oldest.minor
+
+
 def _iter_refused(component: str, version: str, entry: OwnRelease) -> Iterator[Refusal]:
     at: Path = (component, version)
     known = releases(component)
     like = _find_like(component, version, entry)
     if find_release(component, version):
         yield _refuse(at, f"the catalogue holds {component} {version} by now", "remove the entry", on_key=True)
-    elif parse_version(version).minor != known[-1].minor and _is_below(version, known[-1]):
+    elif is_too_old(component, version):
         message = f"{component} {version} is older than every release that Trimtab knows"
         advice = f"take {known[-1].version} or newer: Trimtab writes no values for older ones"
         yield _refuse(at, message, advice, on_key=True)
@@ -154,10 +160,6 @@ def _iter_refused_range(at: Path, said: OwnRange | None) -> Iterator[Refusal]:
     if said and said.newest and parse_version(said.newest) < parse_version(said.oldest):
         message = f"no Kubernetes is as old as {said.newest} and as new as {said.oldest}"
         yield _refuse(at, message, f"write 'oldest: \"{said.newest}\"' and 'newest: \"{said.oldest}\"'")
-
-
-def _is_below(version: str, oldest: Release) -> bool:
-    return parse_version(version) < parse_version(oldest.version)
 
 
 def _unknown_component(component: str) -> Refusal:

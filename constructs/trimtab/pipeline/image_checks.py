@@ -36,11 +36,11 @@ def check_chart_images(cluster: ClusterState, rendered: Mapping[str, Rendered | 
         cluster: A cluster with a plan.
         rendered: Application to what its chart renders.
     """
-    plan = cluster.require_plan()
+    plan, elastic = cluster.require_plan(), elastic_registry(cluster)
     for application, chart in rendered.items():
         if isinstance(chart, Rendered) and not is_rendered(plan.sources.get(application)):
             for built in iter_built(plan, application, chart):
-                yield from _iter_unreachable(cluster, built)
+                yield from _iter_unreachable(cluster, built, elastic)
 
 
 def rewrite_clusters(state: State) -> State:
@@ -62,10 +62,11 @@ def _rewrite(cluster: ClusterState) -> ClusterState:
 def _check(cluster: ClusterState) -> Iterator[Finding]:
     yield from _iter_left(cluster)
     yield from check_chart_images(cluster, cluster.rendered)
+    elastic = elastic_registry(cluster)
     for application in cluster.require_plan().applications:
         known = KnownImages(cluster, application.component)
         for built in cluster.objects.get(application.name, ()):
-            yield from _iter_unreachable(cluster, built)
+            yield from _iter_unreachable(cluster, built, elastic)
             yield from _iter_unrunnable(cluster, built, known)
 
 
@@ -99,13 +100,13 @@ def _advise(cluster: ClusterState, application: str) -> str:
     return "leave `rewrite` out: nodes know of the mirror; or tell the operator of the mirror with a patch"
 
 
-def _iter_unreachable(cluster: ClusterState, built: Built) -> Iterator[Finding]:
+def _iter_unreachable(cluster: ClusterState, built: Built, elastic: str) -> Iterator[Finding]:
     """Find images on hosts that an IPv6-only cluster cannot reach, once for each object and host."""
     plan = cluster.require_plan().cluster
     if not plan.is_ipv6_only or plan.settings.network.nat64:
         return
     mirrored = {host for host, one in plan.settings.registries.items() if one.mirror}
-    uses = find_images(built.manifest, elastic=elastic_registry(cluster))
+    uses = find_images(built.manifest, elastic=elastic)
     registries = {use.reference.registry for use in uses} - mirrored
     for registry in sorted(registries):
         if has_ipv6(host_of(registry)) is False:

@@ -41,13 +41,14 @@ def list_images(cluster: ClusterState, renders: Renders) -> Listing:
     """
     needed: list[Needed] = []
     unseen: list[Unseen] = []
+    elastic = elastic_registry(cluster)
     for application in cluster.require_plan().applications:
         known, name = KnownImages(cluster, application.component), application.name
         assumed = list(_iter_assumed(cluster, name, renders))
         unseen += [found for found in assumed if isinstance(found, Unseen)]
         uses = [found for found in assumed if isinstance(found, ImageUse)]
         uses += [*iter_object_images(cluster, name), *iter_picked_images(cluster, name)]
-        uses += _iter_rendered(name, renders)
+        uses += _iter_rendered(name, renders, elastic)
         needed += [known.tell(name, use.reference, use.how) for use in uses]
     hosts = cluster.require_plan().cluster
     needed += _iter_hosts(hosts)
@@ -93,13 +94,13 @@ def elastic_registry(cluster: ClusterState) -> str:
     return ELASTIC
 
 
-def _iter_rendered(application: str, renders: Renders) -> Iterator[ImageUse]:
+def _iter_rendered(application: str, renders: Renders, elastic: str) -> Iterator[ImageUse]:
     """Give what a chart's objects name, hooks that run among them; definitions name none."""
     rendered = renders.get(application)
     if isinstance(rendered, Rendered):
         manifests: Sequence[Mapping[str, Any]] = (*rendered.objects, *rendered.hooks)
         for manifest in manifests:
-            yield from find_images(manifest)
+            yield from find_images(manifest, elastic=elastic)
 
 
 def _iter_assumed(cluster: ClusterState, application: str, renders: Renders) -> Iterator[ImageUse | Unseen]:

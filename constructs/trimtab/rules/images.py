@@ -12,7 +12,6 @@ from trimtab.findings.path import Path
 from trimtab.images.chart_values import Kept, find_kept
 from trimtab.images.rewrite import plan_prefix
 from trimtab.kube.release import ChartRelease, is_rendered
-from trimtab.plan.application import OWN
 from trimtab.rules.rule import Problem, Rule, Subject
 from trimtab.settings.words import join_and
 
@@ -94,11 +93,9 @@ def _tell_unknown(host: str, applications: list[str]) -> Problem:
 
 
 def _tell_given(subject: Subject, application: str, kept: Kept, prefix: str, value: Path) -> Problem:
-    component = next((one.component for one in subject.applications if one.name == application), OWN)
-    top: Path = ("applications", application) if component == OWN else ("components", component)
-    at: Path = ("values",) if component == OWN else ("values", application)
+    at = next(one.values_path for one in subject.applications if one.name == application)
     return Problem(
-        path=(*top, *at, *value),
+        path=(*at, *value),
         message=f"this value names {kept.name}, and images of {kept.registry} shall name its mirror",
         help=f"write {prefix} in the place of {kept.registry} here too, or leave the value out",
         related=((("registries", kept.registry, "rewrite"), "the registry"),),

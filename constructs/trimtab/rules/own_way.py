@@ -11,7 +11,6 @@ from trimtab.components.harbor.settings import Settings
 from trimtab.components.releases import wanted_release
 from trimtab.findings.finding import Severity
 from trimtab.kube.release import ChartRelease
-from trimtab.plan.application import OWN
 from trimtab.rules.rule import Problem, Rule, Subject
 
 _KUBERNETES = "Kubernetes itself"
@@ -73,8 +72,6 @@ def _iter_images(subject: Subject, name: str) -> Iterator[str]:
     facts = source.pin.facts
     yield from facts.images if facts else ()
     component = source.pin.component
-    if component == OWN:
-        return
     settings = subject.components.get(component)
     if settings is not None and releases(component):
         yield from wanted_release(component, settings).images.values()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trimtab.catalogue.chart import Release
-from trimtab.catalogue.components import find_release, join_releases, newest_release, releases
+from trimtab.catalogue.components import find_release, join_releases, newest_of_minor, newest_release, releases
 from trimtab.catalogue.known_bad import find_known_bad
 from trimtab.catalogue.versions import parse_version
-from trimtab.components.own_releases import iter_refusals
+from trimtab.components.own_releases import is_too_old, iter_refusals
 from trimtab.findings.finding import Severity
 from trimtab.findings.path import Path
 from trimtab.rules.rule import Problem, Rule, Subject
@@ -31,9 +31,7 @@ def check_unknown_release(subject: Subject) -> Iterator[Problem]:
 
 def _entry(subject: Subject, name: str, version: str) -> str:
     """Name the entry that would take a version; what is older than all that is known cannot be taken."""
-    wanted, oldest = parse_version(version), parse_version(releases(name)[-1].version)
-    is_takeable = wanted > oldest or wanted.minor == oldest.minor
-    if not is_takeable or version in subject.cluster.settings.releases.get(name, {}):
+    if is_too_old(name, version) or version in subject.cluster.settings.releases.get(name, {}):
         return ""
     return f"; to take it untried, write 'releases: {{{name}: {{{version}: {{}}}}}}' in {PLATFORM_FILE}"
 
@@ -70,7 +68,7 @@ def _iter_own(subject: Subject) -> Iterator[tuple[Path, Release]]:
 
 
 def _has_minor(release: Release) -> bool:
-    return any(known.minor == release.minor for known in releases(release.component))
+    return newest_of_minor(release.component, release.version) is not None
 
 
 def _tell_files(release: Release) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trimtab.catalogue.chart import Release
-from trimtab.catalogue.components import iter_components, join_releases, newest_of_minor, releases
-from trimtab.catalogue.kubespray import TAGS, find_tag
+from trimtab.catalogue.components import find_release, iter_components, newest_of_minor, releases
+from trimtab.catalogue.kubespray import find_tag
 from trimtab.catalogue.ladder import (
     Rung,
     component_ladder,
@@ -55,7 +55,8 @@ def iter_candidates(plan: Plan) -> Iterator[Candidate]:
     if settings.distribution == Distribution.KUBESPRAY and settings.distribution_version:
         yield _kubespray(settings.distribution_version)
     for name, version in sorted(release_versions(plan.settings).items()):
-        yield _component(name, version, plan.settings[name].own_releases)
+        own = plan.settings[name].own_releases
+        yield replace(_component(name, version, own), untried=frozenset(one.version for one in own))
 
 
 def newest_kubernetes() -> str:
@@ -85,7 +86,7 @@ def _component(name: str, current: str, own: Sequence[Release]) -> Candidate:
     ladder, here = component_ladder(name, own), component_rung(name, current, own)
     path = ("components", name, "version")
     if here is None:
-        return Candidate(name=name, path=path, current=current, untried=_versions(own))
+        return Candidate(name=name, path=path, current=current)
     near = newest_of_minor(name, current, own)
     patch = near.version if near and parse_version(near.version) > here.at else None
     return _candidate(name, path, current, here, ladder, patch=patch, own=own)
@@ -103,7 +104,7 @@ def _candidate(
 ) -> Candidate:
     goal = max(ladder, key=lambda rung: rung.at, default=here)
     if goal.at <= here.at:
-        return Candidate(name=name, path=path, current=current, patch=patch, untried=_versions(own))
+        return Candidate(name=name, path=path, current=current, patch=patch)
     step = find_next(here, goal, ladder)
     return Candidate(
         name=name,
@@ -114,17 +115,12 @@ def _candidate(
         newest=goal.version,
         way=tuple(rung.version for rung in plan_walk(here, goal, ladder)),
         kubernetes=_supported(name, step.version, own) if step else None,
-        untried=_versions(own),
     )
-
-
-def _versions(own: Sequence[Release]) -> frozenset[str]:
-    return frozenset(release.version for release in own)
 
 
 def _supported(name: str, version: str, own: Sequence[Release]) -> str | None:
     if name == KUBESPRAY:
-        tag = next((tag for tag in TAGS if tag.version == version), None)
+        tag = find_tag(version)
         return f"{tag.kubernetes} (installs {tag.installs})" if tag else None
-    found = next((release.kubernetes for release in join_releases(name, own) if release.version == version), None)
-    return str(found) if found else None
+    found = find_release(name, version, own)
+    return str(found.kubernetes) if found and found.kubernetes else None
