@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from pathlib import Path
 
@@ -68,6 +68,7 @@ VARIANTS = [
 """A release that is known to be bad is refused; its values are held against its chart in the tests of its component."""
 
 
+@cache
 def _served_by_calico() -> CrdSet:
     """Calico's own API server serves these in every release; only the newest comes with them as definitions."""
     return load_crds("calico", newest_release("calico").version, file_names=("crds-native-v3.yaml",))

@@ -129,12 +129,18 @@ def cdk8s(cdk8s_cli: Path, project: Path, environment: dict[str, str]) -> Cdk8s:
 @pytest.fixture
 def own(project: Path, environment: dict[str, str]) -> dict[str, bytes]:
     """The tree that the project writes without the command line."""
-    trimtab = "from trimtab.cli.start import run; run()"
-    command = ["-c", trimtab, "synth"] if _is_real(project) else ["apps/main.py"]
-    subprocess.run([sys.executable, *command], cwd=project, env=environment, check=True, capture_output=True)
-    tree = read_tree(project / "dist")
-    shutil.rmtree(project / "dist")
-    return tree
+    kind = _is_real(project)
+    if kind not in _WRITTEN:
+        trimtab = "from trimtab.cli.start import run; run()"
+        command = ["-c", trimtab, "synth"] if kind else ["apps/main.py"]
+        subprocess.run([sys.executable, *command], cwd=project, env=environment, check=True, capture_output=True)
+        _WRITTEN[kind] = read_tree(project / "dist")
+        shutil.rmtree(project / "dist")
+    return _WRITTEN[kind]
+
+
+_WRITTEN: dict[bool, dict[str, bytes]] = {}
+"""The trees of the two projects, which no test changes before they are written."""
 
 
 def _is_real(project: Path) -> bool:

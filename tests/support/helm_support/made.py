@@ -6,6 +6,7 @@ import hashlib
 import os
 import platform
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ BUILT = Path(__file__).parents[3] / "build" / "helm"
 OLDEST, NEWEST = "3.18.0", "4.1.4"
 
 
+@cache
 def find_helm(version: str = NEWEST) -> Helm:
     """Give one of the pinned helms; on a machine they are not made for, the one on the path.
 

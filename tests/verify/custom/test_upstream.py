@@ -39,10 +39,7 @@ def _rank(file: Path) -> list[int]:
 
 def _iter_definitions(folder: Path) -> Iterator[Manifest]:
     for component in sorted(folder.iterdir()):
-        releases = sorted(
-            component.glob("*/crds.yaml"), key=lambda file: [int(n) for n in findall(r"\d+", file.parent.name)]
-        )
-        for file in releases[-1:]:
+        for file in sorted(component.glob("*/crds.yaml"), key=_rank)[-1:]:
             for each in (file, *file.parent.glob("crds-native-v3.yaml")):
                 yield from (one for one in read_documents(each) if one.get("kind") == "CustomResourceDefinition")
 
