@@ -32,11 +32,19 @@ def fleet(tmp_path: Path) -> Repository:
 def started(fleet: Repository, *arguments: str) -> Iterator[subprocess.Popen[str]]:
     """Start the command as a terminal would: at the head of a group of processes that Ctrl-C goes to.
 
-    Give `--base none` with it, so that no process but a copy is started.
+    Give `--base none` with it, so that no process but a copy is started. Its lines are not measured: what measures them
+    takes a lock at every new function, and a signal that comes meanwhile leaves it taken for good.
     """
     line = [sys.executable, "-c", "from trimtab.cli.start import run; run()", *arguments]
+    unmeasured = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
     with subprocess.Popen(
-        line, cwd=fleet.root, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+        line,
+        cwd=fleet.root,
+        env=unmeasured,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     ) as process:
         try:
             yield process
