@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
+import pytest
+from coverage import Coverage
 from hypothesis import settings
 
 os.environ["TRIMTAB_NO_CACHE"] = "1"
@@ -13,3 +16,18 @@ os.environ["TRIMTAB_NO_CACHE"] = "1"
 # each run (Hypothesis' own profile `ci`).
 settings.register_profile("trimtab", settings.default, deadline=None)
 settings.load_profile("trimtab")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Have coverage look away from a test marked `unmeasured`, from what it is given and from what it starts."""
+    measuring = Coverage.current() if item.get_closest_marker("unmeasured") else None
+    if measuring is None:
+        return (yield)
+    with pytest.MonkeyPatch.context() as surroundings:
+        surroundings.delenv("COVERAGE_PROCESS_CONFIG", raising=False)
+        measuring.stop()
+        try:
+            return (yield)
+        finally:
+            measuring.start()

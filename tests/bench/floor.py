@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench_support.objects import iter_objects
 from trimtab.documents.writer import render_yaml
-from trimtab.doors.disk import write_new
+from trimtab.doors.disk_writing import write_new
 
 
 def main() -> None:

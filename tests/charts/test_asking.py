@@ -94,6 +94,7 @@ def test_waits_double() -> None:
         ("Sun, 22 Nov 2026 09:00:00 GMT", 0.0),
         ("soon", 0.5),
         ("-1", 0.5),
+        ("Sun, 22 Nov 2026 10:00:05 +99999999999999", 0.5),
     ],
 )
 def test_server_says_how_long(text: str, seconds: float) -> None:

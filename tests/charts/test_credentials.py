@@ -165,3 +165,14 @@ def test_logins_are_not_shown() -> None:
     shown = repr(Credentials(registries=[RegistryConfig(auths={"x": {"auth": PACKED}})], hosts={"x": ME})) + repr(ME)
     assert "s3cret" not in shown
     assert PACKED not in shown
+
+
+def test_a_user_without_a_home_is_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A container may run as a number that no list of users has; a public registry needs nobody."""
+
+    def refuse() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", refuse)
+    found = load_credentials({})
+    assert (found.registries, found.repositories, found.hosts) == ([], [], {})

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
-import bcrypt
 import pytest
 import urllib3
 
 from chart_support.made import digest, make_archive
 from chart_support.registry import MANIFEST, make_manifest
 from chart_support.repository import resolver_of, wanted
+from image_support.registry import PROGRAM, serve_registry
 from trimtab.charts.credentials import Credentials, RegistryConfig
 from trimtab.charts.errors import ChartError
 
-PROGRAM = shutil.which("docker-registry")
 pytestmark = pytest.mark.skipif(PROGRAM is None, reason="docker-registry is not installed")
 AUTH = {"username": "me", "password": "s3cret"}
 ARCHIVE = make_archive("made", "1.0.0")
@@ -29,42 +23,9 @@ ARCHIVE = make_archive("made", "1.0.0")
 @pytest.fixture(scope="module")
 def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run it on a free port, with one user and one chart in it, and give host and port."""
-    folder = tmp_path_factory.mktemp("registry")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [str(PROGRAM), "serve", str(_configure(folder, port))], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        _wait(f"http://127.0.0.1:{port}/v2/")
-        _push(f"http://127.0.0.1:{port}/v2/charts/made", ARCHIVE)
-        yield f"127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(60)
-
-
-def _configure(folder: Path, port: int) -> Path:
-    users = folder / "htpasswd"
-    users.write_bytes(b"me:" + bcrypt.hashpw(b"s3cret", bcrypt.gensalt(4)) + b"\n")
-    config = folder / "config.yml"
-    config.write_text(
-        f"version: 0.1\nlog: {{level: error}}\nstorage: {{filesystem: {{rootdirectory: {folder}/data}}}}\n"
-        f"http: {{addr: '127.0.0.1:{port}'}}\nauth: {{htpasswd: {{realm: test, path: {users}}}}}\n"
-    )
-    return config
-
-
-def _wait(url: str) -> None:
-    for _ in range(1500):
-        try:
-            urllib3.request("GET", url, retries=False)
-        except urllib3.exceptions.HTTPError:
-            time.sleep(0.02)
-        else:
-            return
-    pytest.fail("docker-registry did not start")
+    with serve_registry(tmp_path_factory.mktemp("registry") / "data", user="me", password="s3cret") as where:
+        _push(f"http://{where}/v2/charts/made", ARCHIVE)
+        yield where
 
 
 def _push(base: str, archive: bytes) -> None:

@@ -69,12 +69,14 @@ def test_changed_byte_in_the_repository_is_refused(tmp_path: Path) -> None:
 
 
 def test_vendoring_takes_the_unused_away_and_nothing_else(tmp_path: Path) -> None:
-    """Archives that no lock names go; a README stays."""
-    vendor_archives(tmp_path, LOCK, {ENTRY.key: ARCHIVE})
-    (tmp_path / VENDOR / "old-1.0.0.tgz").write_bytes(b"")
+    """Archives that the lock names no more go; a README stays, and so does an archive that somebody put there."""
+    before = make_lock([ENTRY, entry_of(ARCHIVE, version="0.9.0")])
+    vendor_archives(tmp_path, before, dict.fromkeys(before.entries, ARCHIVE))
+    (tmp_path / VENDOR / "mine-1.0.0.tgz").write_bytes(b"mine")
     (tmp_path / VENDOR / "README.md").write_text("ours")
-    vendor_archives(tmp_path, LOCK, {})
-    assert vendored(tmp_path) == ["README.md", "made-1.0.0.tgz"]
+    vendor_archives(tmp_path, LOCK, {}, before)
+    assert vendored(tmp_path) == ["README.md", "made-1.0.0.tgz", "mine-1.0.0.tgz"]
+    vendor_archives(tmp_path, LOCK, {}, before)
 
 
 def test_same_archive_is_not_written_again(tmp_path: Path) -> None:

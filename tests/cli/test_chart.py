@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,10 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from chart_support.locked import lock_charts
 from chart_support.made import make_archive
 from repository_support.repository import CONFIG_MAP, Repository
 from trimtab.catalogue.components import newest_release
-from trimtab.charts.lockfile import LockEntry, make_lock, render_lock
 from trimtab.charts.reference import ChartKey
 from trimtab.kube.manifests import Built
 from trimtab.kube.release import ChartRelease
@@ -31,13 +30,8 @@ ARCHIVES = {pin: make_archive(pin.chart, pin.version) for pin in (PIN, ARGO)}
 def vendored(repository: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Repository:
     """Let the repository have both archives, as `trimtab lock --vendor` leaves them."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    entries = []
-    for pin, content in ARCHIVES.items():
-        repository.write(f"vendor/charts/{pin.chart}-{pin.version}.tgz", content)
-        key = ChartKey(repo_url=pin.repo_url, chart=pin.chart, version=pin.version)
-        digest = f"sha256:{hashlib.sha256(content).hexdigest()}"
-        entries.append(LockEntry(key=key, url="https://example.org", digest=digest))
-    repository.write("charts.lock", render_lock(make_lock(entries)))
+    keys = {pin: ChartKey(repo_url=pin.repo_url, chart=pin.chart, version=pin.version) for pin in ARCHIVES}
+    lock_charts(repository.root, {keys[pin]: content for pin, content in ARCHIVES.items()})
     return repository
 
 

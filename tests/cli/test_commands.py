@@ -151,6 +151,7 @@ def test_wrong_value_is_told_without_words_of_a_library(repository: Repository) 
     """What parses flags says `Value error` before its own words."""
     said = repository.call("check", "--format", "xml").stderr
     assert "error: Invalid value for '--format': 'xml' is not one of" in said
+    assert said.endswith("= help: `trimtab check --help` lists the flags\n")
 
 
 def test_package_runs_as_a_module() -> None:

@@ -29,7 +29,7 @@ def press_tab(repository: Repository, *words: str) -> list[str]:
     return done.stdout.split()
 
 
-@pytest.mark.parametrize("command", ["check", "synth", "graph"])
+@pytest.mark.parametrize("command", ["check", "synth", "graph", "secrets"])
 def test_commands_offer_clusters(repository: Repository, command: str) -> None:
     """Those that have a file in `apps/clusters`."""
     assert press_tab(repository, command, "l") == ["lab"]

@@ -31,3 +31,15 @@ def test_a_cluster_that_cannot_be_planned_is_not_drawn(repository: Repository) -
     done = repository.call("graph")
     assert (done.returncode, done.stdout) == (1, "")
     assert "error[" in done.stderr
+
+
+def test_manifests_of_ones_own_stand_behind_what_they_use(repository: Repository) -> None:
+    """Where the tree has them: nothing but the objects says what they wait for."""
+    issuer = "{issuerRef: {kind: ClusterIssuer, name: ca}, secretName: tls, dnsNames: [a.example.org]}"
+    repository.write(
+        "apps/manifests/lab/shop/tls.yaml",
+        f"apiVersion: cert-manager.io/v1\nkind: Certificate\nmetadata: {{name: tls}}\nspec: {issuer}\n",
+    )
+    drawn = repository.call("graph", "--format", "mermaid").stdout
+    assert drawn.index("cert-manager-issuers<br>") < drawn.index("shop<br>")
+    assert 'c1_cert_manager_issuers -->|"ClusterIssuer ca"| c1_shop' in drawn

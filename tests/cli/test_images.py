@@ -56,6 +56,15 @@ def test_a_mirror_is_filled_from_upstream(repository: Repository) -> None:
     assert not any(line.startswith("mirror.example.org") for line in lines)
 
 
+def test_a_registry_of_charts_that_is_rewritten_is_listed(repository: Repository) -> None:
+    """Nothing is wrong with values that name upstream here: `check` is asked whether all of them are moved."""
+    repository.add("registries: {quay.io: {mirror: 'https://mirror.example.org', rewrite: true}}")
+    done = repository.call("images")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "quay.io: answers on IPv6, rewritten to https://mirror.example.org" in done.stdout
+    assert "jetstack/cert-manager-controller" in done.stdout
+
+
 def test_a_lock_that_cannot_be_read_is_told(repository: Repository) -> None:
     """Nothing is printed for programs then."""
     repository.write("charts.lock", "<<<<<<< HEAD\n")

@@ -79,6 +79,18 @@ def test_synth_without_constructs_starts_no_node(repository: Repository) -> None
     assert not imported(repository, "synth") & {"cdk8s", "constructs", "jsii"}
 
 
+def test_what_no_setting_asks_for_is_not_imported(repository: Repository) -> None:
+    """Rules ask which machines there are without the files for them, mirrors are few, and a run has one form."""
+    unneeded = {
+        "trimtab.bootstrap.plan",
+        "trimtab.documents.writer",
+        "trimtab.findings.render_sarif",
+        "trimtab.findings.render_text",
+        "trimtab.images.chart_values",
+    }
+    assert not imported(repository, "check") & unneeded
+
+
 def test_synth_that_renders_no_chart_imports_nothing_for_it(repository: Repository) -> None:
     """What renders, and what reads trees of others, would take a tenth of the time that one changed cluster needs."""
     unneeded = {"trimtab.charts.render", "trimtab.documents.values", "trimtab.verify.kustomize"}

@@ -16,9 +16,19 @@ import pytest
 from bench_support.fleet import write_fleet
 from repository_support.repository import Repository
 
-pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are found in /proc")
+pytestmark = [
+    # coverage takes a lock at every new function, and a signal that comes meanwhile leaves it taken for good
+    pytest.mark.unmeasured,
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are found in /proc"),
+]
 
 CLUSTERS = 8
+
+PROGRAM = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whatever the shell had the tests do with it
+from trimtab.cli.start import run; run()
+"""
 
 
 @pytest.fixture
@@ -32,19 +42,11 @@ def fleet(tmp_path: Path) -> Repository:
 def started(fleet: Repository, *arguments: str) -> Iterator[subprocess.Popen[str]]:
     """Start the command as a terminal would: at the head of a group of processes that Ctrl-C goes to.
 
-    Give `--base none` with it, so that no process but a copy is started. Its lines are not measured: what measures them
-    takes a lock at every new function, and a signal that comes meanwhile leaves it taken for good.
+    Give `--base none` with it, so that no process but a copy is started.
     """
-    line = [sys.executable, "-c", "from trimtab.cli.start import run; run()", *arguments]
-    unmeasured = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
+    line = [sys.executable, "-c", PROGRAM, *arguments]
     with subprocess.Popen(
-        line,
-        cwd=fleet.root,
-        env=unmeasured,
-        stderr=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
+        line, cwd=fleet.root, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
         try:
             yield process

@@ -21,6 +21,7 @@ from repository_support.repository import Repository
 from trimtab.catalogue.components import newest_release
 from trimtab.cli import lock_work
 from trimtab.doors.folder_lock import locked_folder
+from user_support.home import make_home
 
 UPSTREAM = "quay.io/jetstack/charts"
 ARGO = "https://argoproj.github.io/argo-helm"
@@ -32,14 +33,7 @@ ARCHIVE = make_archive("cert-manager", VERSION)
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the user a home of the test's own, and a proxy that is not there: nothing may leave this machine."""
-    folder = tmp_path / "home"
-    folder.mkdir()
-    for name in ("HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy", "XDG_CONFIG_HOME", "DOCKER_CONFIG"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
-    monkeypatch.setenv("HOME", str(folder))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-    return folder
+    return make_home(monkeypatch, tmp_path / "home")
 
 
 @pytest.fixture

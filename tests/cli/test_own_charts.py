@@ -22,6 +22,7 @@ from trimtab.kube.manifests import Manifest, object_identity
 from trimtab.pipeline import plan_stages
 from trimtab.pipeline.rendering import open_renderer, render_cluster
 from trimtab.pipeline.state import run_stages
+from user_support.home import make_home
 
 ARGO = "https://argoproj.github.io/argo-helm"
 ARGO_VERSION = newest_release("argocd").charts["main"].version
@@ -30,10 +31,9 @@ ARGO_VERSION = newest_release("argocd").charts["main"].version
 @pytest.fixture(autouse=True)
 def cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """The pinned helm, an empty cache, and a proxy that is not there: nothing may leave this machine."""
-    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
-    monkeypatch.setenv("HOME", str(tmp_path))
-    use_helm(monkeypatch, tmp_path / "cache")
-    return tmp_path / "cache"
+    folder = make_home(monkeypatch, tmp_path / "home") / "cache"
+    use_helm(monkeypatch, folder)
+    return folder
 
 
 @pytest.fixture

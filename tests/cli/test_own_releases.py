@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +11,11 @@ import yaml
 
 from chart_support.repository import publish
 from chart_support.servers import Server, serve, table
-from helm_support.made import definition, find_helm, pack_chart
+from helm_support.made import definition, pack_chart
+from helm_support.vendored import use_helm
 from repository_support.repository import Repository
 from trimtab.catalogue.components import newest_release
+from user_support.home import make_home
 
 UPSTREAM = "quay.io/jetstack/charts"
 ARGO = newest_release("argocd").charts["main"]
@@ -42,14 +43,8 @@ components:
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the user a home of the test's own, a helm, and a proxy that is not there."""
-    folder = tmp_path / "home"
-    folder.mkdir()
-    for name in ("HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy", "XDG_CONFIG_HOME", "DOCKER_CONFIG"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
-    monkeypatch.setenv("HOME", str(folder))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
-    monkeypatch.setenv("PATH", f"{Path(find_helm().path).parent}{os.pathsep}{os.environ['PATH']}")
+    folder = make_home(monkeypatch, tmp_path / "home")
+    use_helm(monkeypatch, folder / "cache")
     return folder
 
 

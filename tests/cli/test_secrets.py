@@ -199,6 +199,33 @@ def test_what_cannot_be_sealed(
     assert not (sealing.root / SEALED).exists()
 
 
+def test_a_value_that_another_run_sealed_meanwhile_stays(sealing: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One waits at its prompt while the other one writes."""
+
+    def read_late(_: int) -> bytes:
+        monkeypatch.setattr(secret_sealing, "read_value", lambda _: b"hunter1")
+        sealing.call("secrets", "lab", "--seal", "cert-manager/tsig", "secret")
+        text = (sealing.root / SEALED).read_text()
+        (sealing.root / SEALED).write_text(text.replace("    secret:", "    theirs: sealed\n    secret:"))
+        return b"hunter2"
+
+    monkeypatch.setattr(secret_sealing, "read_value", read_late)
+    assert seal(sealing, monkeypatch, b"").returncode == 0
+    sealed = sealed_values(yaml.safe_load((sealing.root / SEALED).read_text()))
+    assert sealed["theirs"] == "sealed"
+    assert CONTROLLER.open(sealed["secret"], b"cert-manager/tsig") == b"hunter2"
+
+
+def test_a_file_with_something_else_is_not_written_over(sealing: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has the name that a new SealedSecret would get, and somebody wrote it."""
+    mine = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: mine, namespace: cert-manager}\n"
+    sealing.write(SEALED, mine)
+    done = seal(sealing, monkeypatch, b"hunter2")
+    assert done.returncode == 3
+    assert f"{SEALED} does not hold the SealedSecret cert-manager/tsig alone" in done.stderr
+    assert (sealing.root / SEALED).read_text() == mine
+
+
 def test_a_key_that_nobody_reads_is_refused(sealing: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     """The keys that are read are listed."""
     done = seal(sealing, monkeypatch, b"x", key="sercet")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import shlex
+import stat
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from repository_support.repository import Repository
 from trimtab.catalogue.components import newest_release
+from trimtab.pipeline import upgrading
 
 ROOK = """
 kubernetes: {version: "1.34", distributionVersion: v2.30.0}
@@ -112,6 +115,33 @@ def test_a_shared_pin_is_judged_for_every_cluster(repository: Repository) -> Non
     done = repository.call("upgrade", "lab", "cert-manager", "--write")
     assert done.returncode == 1
     assert "supports Kubernetes 1.33 to 1.36, and this is 1.32" in done.stderr
+
+
+def test_what_was_edited_meanwhile_is_not_written_over(rook: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody saved the file in an editor while we were planning."""
+    file = rook.root / "apps/clusters/lab.yaml"
+
+    def edit(*_: object) -> tuple[()]:
+        file.write_text("mine")
+        return ()
+
+    monkeypatch.setattr(upgrading, "iter_refusals", edit)
+    done = rook.call("upgrade", "rook", "--write")
+    assert (done.returncode, file.read_text()) == (3, "mine")
+    assert "error: apps/clusters/lab.yaml was changed since it was read" in done.stderr
+
+
+def test_a_link_to_a_settings_file_stays_one(rook: Repository, tmp_path: Path) -> None:
+    """Two repositories may share it, and its owner may keep others from reading it."""
+    link, shared = rook.root / "apps/clusters/lab.yaml", tmp_path / "shared.yaml"
+    link.rename(shared)
+    shared.chmod(0o600)
+    link.symlink_to(shared)
+    before = shared.read_bytes()
+    assert rook.call("upgrade", "rook", "--write").returncode == 0
+    assert link.readlink() == shared
+    assert shared.read_bytes() == before.replace(b"v1.18.11", b"v1.19.10")
+    assert stat.S_IMODE(shared.stat().st_mode) == 0o600
 
 
 def test_a_component_without_a_pin_gets_one(repository: Repository) -> None:

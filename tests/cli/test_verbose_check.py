@@ -43,6 +43,15 @@ def test_waves_are_told_with_their_reasons(said: str) -> None:
     assert any("cert-manager, chart cert-manager v" in line for line in lines)
 
 
+def test_a_place_that_hangs_on_objects_is_not_taken_for_known(repository: Repository) -> None:
+    """`check` reads no manifest, so it says where the whole order is shown."""
+    repository.write("apps/manifests/lab/shop/a.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n")
+    lines = repository.call("check", "-v").stdout.splitlines()
+    told = [number for number, line in enumerate(lines) if "`trimtab graph` shows it" in line]
+    headings = [line.split()[1] for line in lines[: told[0]] if line[:8].strip().isdigit()]
+    assert (len(told), headings[-1]) == (1, "shop")
+
+
 def test_derived_chart_values_are_told_with_value_and_reason(said: str) -> None:
     """What would break when it is overridden is said before somebody does."""
     assert "          crds.keep = true: deleting the CRDs deletes every Certificate in the cluster" in said.splitlines()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -73,6 +74,16 @@ def test_revision_is_verified(repository: Repository) -> None:
 def test_wrong_usage_ends_with_2(repository: Repository, arguments: tuple[str, ...]) -> None:
     """What is neither folder nor revision, and what is no version, is wrong usage."""
     assert repository.call("verify", *arguments).returncode == 2
+
+
+@pytest.mark.parametrize("version", ["latest", "", "1", "v1.35.2+k3s1"])
+def test_inventory_with_any_version_is_read(repository: Repository, version: str) -> None:
+    """What nobody can read is passed over, for anybody may have written the tree."""
+    index: dict[str, Any] = {"format": 1, "trimtab": "0", "cluster": "a", "kubernetes": version, "files": {}}
+    index |= {"applications": [], "secrets": [], "hostNames": []}
+    repository.write("tree/index.json", json.dumps(index))
+    repository.write("tree/a.yaml", GOOD)
+    assert repository.call("verify", "tree").returncode == 0
 
 
 def test_config_that_is_not_there_is_an_error(repository: Repository) -> None:

@@ -78,6 +78,7 @@ def read_exactly(content: bytes) -> list[object]:
     return [document.value for document in parsed.documents]
 
 
+@pytest.mark.unmeasured
 @given(st.lists(_LINES, min_size=1, max_size=8), st.sampled_from(["\n", "", "\n\n"]))
 @settings(max_examples=int(os.environ.get("TRIMTAB_FUZZ_EXAMPLES", "1500")), deadline=None)
 def test_fast_values_are_exact(lines: list[str], end: str) -> None:

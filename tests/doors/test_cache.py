@@ -74,7 +74,9 @@ def test_folder_that_vanished_costs_nothing(cache: Cache) -> None:
     assert cache.read(KEY) is None
 
 
-@pytest.mark.parametrize("environment", [{}, {"HOME": "/nonexistent"}, {"XDG_CACHE_HOME": "/dev/null/x"}])
+@pytest.mark.parametrize(
+    "environment", [{}, {"HOME": "/nonexistent"}, {"HOME": "/" + "x" * 300}, {"XDG_CACHE_HOME": "/dev/null/x"}]
+)
 def test_without_a_folder_there_is_no_cache(environment: dict[str, str]) -> None:
     """A service account has no home."""
     assert open_cache(environment) is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,8 @@ from trimtab.doors.disk import (
     read_is_same,
     read_kind,
     read_text,
-    write_atomically,
-    write_carried,
-    write_folder,
-    write_new,
-    write_removed,
 )
+from trimtab.doors.disk_writing import write_atomically, write_carried, write_folder, write_new, write_removed
 from trimtab.doors.errors import OutsideError
 
 
@@ -80,6 +77,14 @@ def test_links_are_listed_and_not_followed(tmp_path: Path) -> None:
 def test_a_missing_folder_has_no_files(tmp_path: Path) -> None:
     """A folder that is not there lists nothing, and a file in its place is an error."""
     assert list_files(tmp_path / "gone") == {}
+
+
+def test_listing_names_folders_that_hold_nothing_when_asked(tmp_path: Path) -> None:
+    """The folder itself is not among them."""
+    assert list_files(tmp_path, with_empty=True) == {}
+    (tmp_path / "a/b").mkdir(parents=True)
+    assert list_files(tmp_path) == {}
+    assert list_files(tmp_path, with_empty=True) == {"a/b": FileKind.FOLDER}
     (tmp_path / "file").touch()
     with pytest.raises(OutsideError, match="not a folder"):
         list_folder(tmp_path / "file")
@@ -138,6 +143,12 @@ def test_short_writes_are_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert (tmp_path / "a").read_bytes() == b"12345"
 
 
+def test_an_atomic_write_is_refused_by_the_name_that_was_asked_for(tmp_path: Path) -> None:
+    """Not by the one of the file beside it, which nobody has heard of."""
+    with pytest.raises(OutsideError, match=r"none/a: "):
+        write_atomically(tmp_path / "none" / "a", b"")
+
+
 def test_an_atomic_write_leaves_nothing_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file is replaced as a whole; when the disk is full, the old bytes stand and nothing else."""
     write_atomically(tmp_path / "a", b"old")
@@ -153,6 +164,23 @@ def test_an_atomic_write_leaves_nothing_beside(tmp_path: Path, monkeypatch: pyte
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
+def test_a_file_keeps_its_rights(tmp_path: Path) -> None:
+    """What others could not read they cannot read afterwards."""
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "a").chmod(0o640)
+    write_atomically(tmp_path / "a", b"new")
+    assert stat.S_IMODE((tmp_path / "a").stat().st_mode) == 0o640
+
+
+def test_what_a_killed_run_left_beside_a_file_goes(tmp_path: Path) -> None:
+    """Not what a running one is writing, and nothing that only looks alike."""
+    gone, running, others = (f".a.new-{one}" for one in (2**30, os.getppid(), "x"))
+    for name in (gone, running, others, f".a.new-{os.getpid()}", ".b.new-1"):
+        (tmp_path / name).write_bytes(b"half")
+    write_atomically(tmp_path / "a", b"new")
+    assert {path.name for path in tmp_path.iterdir()} == {"a", running, others, ".b.new-1"}
+
+
 @pytest.mark.parametrize("can_link", [True, False])
 def test_carrying_keeps_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, can_link: bool) -> None:
     """A file and a link are carried over as they are, on file systems without hard links too; nothing is replaced."""
@@ -164,6 +192,18 @@ def test_carrying_keeps_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, 
         write_carried(tmp_path / name, tmp_path / "to" / name)
     assert (tmp_path / "to/a").read_text() == "1"
     assert (tmp_path / "to/link").readlink() == Path("nowhere")
+
+
+def test_carrying_keeps_the_rights_of_folders(tmp_path: Path) -> None:
+    """A folder that only its owner may enter is still that; one that holds nothing is carried over too."""
+    (tmp_path / "from/secret/empty").mkdir(parents=True)
+    (tmp_path / "from/secret/a").touch()
+    (tmp_path / "from/secret").chmod(0o700)
+    (tmp_path / "to").mkdir()
+    for name in ("a", "empty"):
+        write_carried(tmp_path / "from/secret" / name, tmp_path / "to/secret" / name)
+    assert (tmp_path / "to/secret/empty").is_dir()
+    assert stat.S_IMODE((tmp_path / "to/secret").stat().st_mode) == 0o700
 
 
 def refuse(*_: object, **__: object) -> None:

@@ -36,6 +36,12 @@ def test_a_folder_outside_git_is_no_repository(tmp_path: Path) -> None:
     assert subject.find_repository(tmp_path) is None
 
 
+def test_a_folder_that_is_not_there_is_not_a_git_that_is_missing(tmp_path: Path) -> None:
+    """The system says the same of both."""
+    with pytest.raises(OutsideError, match=r"cannot look into .*none: no such file"):
+        subject.find_repository(tmp_path / "none")
+
+
 def test_files_are_read_as_they_were_committed(top: Path) -> None:
     """The disk is not looked at; what is not there, and what is no file, is left out."""
     commit = subject.read_commit(repository(top), "HEAD") or ""
@@ -49,6 +55,8 @@ def test_paths_are_relative_to_the_folder(top: Path) -> None:
     below = repository(top / "dist")
     commit = subject.read_commit(below, "HEAD") or ""
     assert subject.read_files(below, commit, ["b/y"]) == {"b/y": b"no end"}
+    assert subject.read_sizes(below, commit, "") == {"a/x.yaml": 5, "b/y": 6}
+    assert set(subject.read_trees(below, commit, "")) == {"a", "b"}
     assert set(subject.read_trees(repository(top), commit, "dist")) == {"a", "b"}
     (top / "sub/dist/c").mkdir(parents=True)
     (top / "sub/dist/c/x").write_text("")

@@ -45,3 +45,12 @@ def test_a_failure_is_the_outside_worlds() -> None:
     run = FakeRunner({("kubectl",): ended(code=1, complaint="error: no configuration has been provided\n")})
     with pytest.raises(OutsideError, match="kubectl failed: error: no configuration has been provided"):
         fetch_secret_names("argocd", run=run)
+
+
+def test_what_a_library_logs_of_each_try_is_left_out() -> None:
+    """Five lines for a cluster that does not answer, which kubectl says in one; what is all there is stays."""
+    log = 'E1122 11:07:27.380623   18596 memcache.go:265] "Unhandled Error"\n'
+    for words, told in ((f"{log}{log}The connection was refused\n", "The connection"), (log, "E1122 ")):
+        run = FakeRunner({("kubectl",): ended(code=1, complaint=words)})
+        with pytest.raises(OutsideError, match=f"^kubectl failed: {told}"):
+            fetch_secret_names("argocd", run=run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -26,11 +27,30 @@ def test_nobody_else_can_read_it(tmp_path: Path) -> None:
     assert (tmp_path / "trimtab").stat().st_mode & 0o077 == 0
 
 
+def test_what_a_killed_run_left_is_in_nobodys_way(tmp_path: Path) -> None:
+    """In a container the next run has its number."""
+    (tmp_path / f".sealing.key.new-{os.getpid()}").write_bytes(b"half")
+    assert len(read_user_key(tmp_path)) == 32
+    assert [path.name for path in tmp_path.iterdir()] == ["sealing.key"]
+
+
 def test_a_spoilt_key_is_refused(tmp_path: Path) -> None:
     """A short key would make digests that can be guessed."""
     (tmp_path / "sealing.key").write_bytes(b"short")
     with pytest.raises(OutsideError, match="no key of 32 bytes"):
         read_user_key(tmp_path)
+
+
+def test_a_user_without_a_home_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a container that runs as a number that no list of users has."""
+    monkeypatch.setattr(Path, "home", without_home)
+    with pytest.raises(OutsideError, match="no home"):
+        config_folder({})
+
+
+def without_home() -> Path:
+    """Refuse as `Path.home` does where HOME is not set and the user has no name."""
+    raise RuntimeError("Could not determine home directory.")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trimtab.findings.path import Path, parse_path, render_path
+from trimtab.findings.path import Path, get_value, has_value, parse_path, render_path
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,23 @@ def test_what_is_no_path_is_refused(text: str) -> None:
 def test_paths_read_back(path: Path) -> None:
     """What is rendered parses to the same path, whatever the keys are."""
     assert parse_path(render_path(path)) == path
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ((), {"a": [{"b": None}, "text"]}),
+        (("a", 0), {"b": None}),
+        (("a", 0, "b"), None),
+        (("a", 0, "b", "c"), "missing"),
+        (("a", 2), "missing"),
+        (("a", "0"), "missing"),
+        (("a", 1, 0), "missing"),
+        (("c",), "missing"),
+    ],
+)
+def test_a_path_is_followed_through_mappings_and_lists(path: Path, found: object) -> None:
+    """A null that stands there is given; a text has no items, and a list has no keys."""
+    value = {"a": [{"b": None}, "text"]}
+    assert get_value(value, path, "missing") == found
+    assert has_value(value, path) == (found != "missing")

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kubernetes_support.trees import service, workload
-from strategy_support.places import at, iter_paths, put
+from strategy_support.places import iter_paths, put
 from strategy_support.profile import FACTOR, examples
 from strategy_support.trees import ODD, hostile, load_objects
 from trimtab.catalogue.kinds import is_namespaced
-from trimtab.findings.path import Path
+from trimtab.findings.path import has_value
 from trimtab.pipeline.examining import examine_tree
 from trimtab.pipeline.tree_source import TreeSource
 from trimtab.tree.manifest_files import ManifestFiles
@@ -68,15 +68,6 @@ MORE = """
 OBJECTS = [*load_objects(), *(one for text in (MORE, workload(), service()) for one in yaml.safe_load_all(text))]
 
 
-def exists(value: Any, path: Path) -> bool:
-    """Say whether a value has a path."""
-    try:
-        at(value, path)
-    except (LookupError, TypeError):
-        return False
-    return True
-
-
 def tree_of(*manifests: Any) -> Tree:
     """Make a tree of one application."""
     return Tree(
@@ -92,8 +83,8 @@ def test_a_hostile_object_is_complained_of_at_a_path_that_is_there(data: st.Data
     others = data.draw(st.lists(st.sampled_from(OBJECTS), max_size=3))
     for said in check_tree(tree_of(manifest, *others), WORLD):
         if isinstance(said, Complaint):
-            assert exists(said.about.manifest, said.path[:-1]), (said.code, said.path)
-            assert all(exists(other.entry.manifest, other.path[:-1]) for other in said.others)
+            assert has_value(said.about.manifest, said.path[:-1]), (said.code, said.path)
+            assert all(has_value(other.entry.manifest, other.path[:-1]) for other in said.others)
 
 
 @pytest.mark.slow
@@ -106,7 +97,7 @@ def test_an_odd_value_at_every_field_is_told_of_or_passed_over(manifest: Any, od
     for path in iter_paths(manifest):
         if path and path[0] not in ("apiVersion", "kind") and path not in (("metadata",), ("metadata", "name")):
             for said in check_tree(tree_of(put(manifest, path, odd)), WORLD):
-                assert not isinstance(said, Complaint) or exists(said.about.manifest, said.path[:-1]), said
+                assert not isinstance(said, Complaint) or has_value(said.about.manifest, said.path[:-1]), said
 
 
 @examples(25)

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.unmeasured
+
 # Imported by another name than they are installed by, or pinned exactly by one that is declared.
 INSTALLED_AS = {"yaml": "pyyaml", "jsii": "cdk8s", "pydantic_core": "pydantic"}
 STARTS_NODE = ("cdk8s", "cdk8s_plus_33", "constructs", "jsii")

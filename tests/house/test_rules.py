@@ -19,6 +19,8 @@ from trimtab.rules.codes import CODES
 from trimtab.rules.pages import read_examples, render_all
 from trimtab.rules.registry import RULES
 
+pytestmark = pytest.mark.unmeasured
+
 NAMES = tuple(CODES)
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 TEXT_AFTER = {"find", "_error", "_finding", "_refuse", "_report", "ScalarError"}

@@ -8,8 +8,9 @@ import pytest
 import yaml
 
 from trimtab.images.find import find_images
+from trimtab.images.prefix import plan_prefix
 from trimtab.images.reference import parse_reference
-from trimtab.images.rewrite import find_left, plan_prefix, rewrite_images
+from trimtab.images.rewrite import find_left, rewrite_images
 
 PREFIXES = {"quay.io": "m.example.org/quay", "docker.io": "m.example.org/hub"}
 

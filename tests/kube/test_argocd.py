@@ -10,9 +10,10 @@ from argocd_support.made import make_argocd, make_root
 from trimtab.catalogue.chart import GitPin
 from trimtab.catalogue.components import newest_release, releases
 from trimtab.kube.argocd import is_at_home, plan_application, plan_root
+from trimtab.kube.monitoring import MONITORING_APIS
 from trimtab.kube.objects import CONFIRMED
 from trimtab.kube.project import plan_project
-from trimtab.kube.release import MONITORING_APIS, ChartRelease, GitFiles, Source
+from trimtab.kube.release import ChartRelease, GitFiles, Source
 from trimtab.plan.application import Application, Ignored
 from upstream_support.crd_schemas import validate
 from upstream_support.folder import MISSING, find_upstream

@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trimtab.kube.release import Adaptation, adapt_values, drop_value, get_value, merge_values, set_value
+from trimtab.findings.path import get_value
+from trimtab.kube.release import Adaptation, adapt_values, drop_value, merge_values, set_value
 
 KEYS = st.text("abc", min_size=1, max_size=2)
 VALUES = st.dictionaries(

@@ -16,6 +16,8 @@ from trimtab.pipeline import build_stages
 from trimtab.pipeline.charting import Charts, list_components, plan_charts
 from trimtab.pipeline.state import ClusterState, Options, run_stages
 
+pytestmark = pytest.mark.unmeasured
+
 ROOT = Path(__file__).parents[2]
 CLUSTERS = sorted(path.stem for path in (ROOT / "apps" / "clusters").glob("*.yaml"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -38,10 +39,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "build" / "charts"
 
 
-def test_what_is_written_is_there_and_nothing_beside_it(folder: Path) -> None:
-    """The folders above are made; nothing of the work stays."""
-    assert read(folder) == FILES
-    assert [path.name for path in folder.parent.iterdir()] == ["charts"]
+@pytest.mark.parametrize("name", ["charts", ".charts"])
+def test_what_is_written_is_there_and_nothing_beside_it(name: str, tmp_path: Path) -> None:
+    """The folders above are made; nothing of the work stays, the second time either."""
+    folder = tmp_path / "build" / name
+    for files in ({}, FILES):
+        write(folder, files)
+        assert read(folder) == files
+        assert [path.name for path in folder.parent.iterdir()] == [name]
 
 
 def test_the_second_run_changes_nothing(folder: Path) -> None:
@@ -153,3 +158,12 @@ def test_an_inventory_reads_back() -> None:
     """What is written is what is read."""
     one = Inventory(files={"b": "2", "a": "1"}, fetched=frozenset({"c"}))
     assert parse_inventory(render_inventory(one)) == one
+
+
+def test_what_a_killed_run_left_is_cleared_up(folder: Path) -> None:
+    """Killed between two renames, the folder comes back; what others keep beside it stays."""
+    (folder.parent / ".notes.old-7").mkdir()
+    shutil.copytree(folder, folder.parent / ".charts.new-8")
+    folder.rename(folder.parent / ".charts.old-7")
+    assert write(folder) == Written(unchanged=2)
+    assert sorted(path.name for path in folder.parent.iterdir()) == [".notes.old-7", "charts"]

@@ -99,6 +99,18 @@ def test_an_immutable_field_is_found_where_it_stands(committed: Repository) -> N
     assert finding.severity is Severity.ERROR
 
 
+@pytest.mark.parametrize("setting", ["namespace", "releaseName"])
+def test_data_is_not_left_behind_by_a_new_name(committed: Repository, setting: str) -> None:
+    """Volumes are named after both: Prometheus would begin with empty ones; cert-manager has none."""
+    committed.add("components: {local-path: {storageClass: {name: local, default: true}}, prometheus: {}}")
+    assert not committed.synth().has_errors
+    commit_all(committed.root)
+    committed.add(f"components: {{prometheus: {{{setting}: new}}, cert-manager: {{namespace: new}}}}")
+    finding = only(found(committed, synth=True), "unsafe-change")
+    assert (finding.path, finding.soft) == (("components", "prometheus", setting), True)
+    assert "is now" in finding.message
+
+
 def test_only_changed_files_are_read(committed: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
     """Digests are compared first: one process reads the inventories, and another what differs."""
     committed.write(SHOP, CLASS % "b")

@@ -44,6 +44,7 @@ def test_chance_the_clock_and_sets_are_named_by_field(repository: Repository) ->
     assert finding.place.file == "constructs/mine.py"
 
 
+@pytest.mark.unmeasured
 def test_steady_construct_is_quiet(repository: Repository) -> None:
     """Built by another process it is the same to the byte."""
     assert build(repository, STEADY).findings == ()

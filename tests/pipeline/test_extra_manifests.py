@@ -136,7 +136,10 @@ def test_namespace_is_written_once(repository: Repository) -> None:
     repository.write(f"{SHOP}/a.yaml", CONFIG_MAP % "one")
     repository.write("apps/manifests/lab/zoo/b.yaml", CONFIG_MAP % "two")
     repository.add("applications: {zoo: {namespace: shop}}")
-    repository.write("apps/manifests/lab/zoo/c.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n")
+    kept = "annotations: {argocd.argoproj.io/sync-options: Prune=confirm}"
+    repository.write(
+        "apps/manifests/lab/zoo/c.yaml", f"apiVersion: v1\nkind: Namespace\nmetadata: {{name: shop, {kept}}}\n"
+    )
     assert faults(repository.synth()) == ()
     assert "Namespace" not in {one["kind"] for one in repository.objects("shop")}
     assert "Namespace" in {one["kind"] for one in repository.objects("zoo")}

@@ -182,6 +182,18 @@ def test_image_that_an_operator_picks_is_not_rewritten_and_told(repository: Repo
     assert finding.place is not None
 
 
+def test_mirrors_are_written_where_an_image_that_stays_is_allowed(repository: Repository) -> None:
+    """Who lets one image stay where it is still gets all others from the mirror."""
+    repository.write("apps/manifests/lab/shop/kibana.yaml", KIBANA)
+    repository.write("apps/manifests/lab/shop/job.yaml", JOB % "docker.elastic.co/a/b:v1")
+    repository.add("registries: {docker.elastic.co: {mirror: 'https://mirror.example.org', rewrite: true}}")
+    at = 'registries["docker.elastic.co"].rewrite'
+    repository.add(f"allow: {{image-not-rewritten: {{'{at}': {{reason: nodes know it}}}}}}")
+    assert "image-not-rewritten" not in codes(repository.synth())
+    (job,) = (one for one in repository.objects("shop") if one["kind"] == "Job")
+    assert job["spec"]["template"]["spec"]["containers"][0]["image"] == "mirror.example.org/a/b:v1"
+
+
 def test_elastics_operator_is_told_of_the_mirror(repository: Repository) -> None:
     """Then it picks from there, and nothing is left."""
     repository.write("apps/manifests/lab/shop/kibana.yaml", KIBANA)

@@ -160,7 +160,7 @@ def test_values_are_not_checked_without_the_archive(shop: Repository) -> None:
 def test_tree_is_written_without_a_lock(shop: Repository) -> None:
     """Nobody knows more anywhere, so every machine writes the same."""
     state = shop.synth()
-    assert codes(state) == ["chart-not-at-hand"]
+    assert "name in `clusterKinds`" in (only(state, "chart-not-at-hand").help or "")
     assert root_object(state, "Application")["spec"]["sources"][0]["chart"] == "shop"
 
 
@@ -174,7 +174,9 @@ def test_tree_is_not_written_where_others_know_more(
     assert codes(state) == ["chart-not-at-hand"]
     assert state.has_errors
     assert not (locked.root / "dist").exists()
-    assert not locked.check().has_errors
+    checked = locked.check()
+    assert not checked.has_errors
+    assert (only(checked, "chart-not-at-hand").help or "").endswith("; until then `synth` refuses to build")
 
 
 def test_helm_that_is_missing_is_named(locked: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from chart_support.locked import lock_charts
 from helm_support.made import config_map, pack_chart
 from trimtab.catalogue.chart import LOCK_CURE
-from trimtab.charts.lockfile import LockEntry, make_lock, render_lock
 from trimtab.charts.own_facts import ChartInputs
 from trimtab.charts.reference import ChartKey
 from trimtab.pipeline.own_facts import FactsFinder
@@ -25,11 +24,7 @@ NOTHING: Mapping[str, Any] = {}
 @pytest.fixture
 def locked(tmp_path: Path) -> Path:
     """A repository with the chart's archive beside its lock."""
-    digest = f"sha256:{hashlib.sha256(CHART).hexdigest()}"
-    lock = make_lock([LockEntry(key=KEY, url="https://charts.example.org/probe-1.2.3.tgz", digest=digest)])
-    (tmp_path / "charts.lock").write_text(render_lock(lock))
-    (tmp_path / "vendor/charts").mkdir(parents=True)
-    (tmp_path / "vendor/charts/probe-1.2.3.tgz").write_bytes(CHART)
+    lock_charts(tmp_path, {KEY: CHART})
     return tmp_path
 
 

@@ -60,3 +60,21 @@ def test_allowance_for_another_object_is_stale(own: Repository) -> None:
     """An allowance for an object that has no such finding allows nothing, and says so."""
     own.add(f"allow: {{no-health-probe: {{'{FILE}#Deployment/other': {{reason: only a trial}}}}}}")
     assert {"no-health-probe", "stale-allowance"} <= set(codes(own.synth()))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "merge: {spec: {replica: 1}}",
+        "json: [{op: add, path: /spec/replica, value: 1}]",
+        "merge: {spec: {template: {spec: {replica: 1}}}}",
+        "json: [{op: add, path: /spec/template, value: {replica: 1}}]",
+    ],
+)
+def test_finding_about_what_a_patch_wrote_points_at_the_patch(own: Repository, change: str) -> None:
+    """The manifest does not have the field, and is not to be searched for it."""
+    own.add(f"patches: {{more: {{target: {{kind: Deployment, name: web}}, {change}, reason: a trial}}}}")
+    place = next(one.place for one in own.synth().findings if "'replica'" in one.message)
+    assert place is not None
+    line = (own.root / place.file).read_text().splitlines()[place.line - 1]
+    assert line.strip().removeprefix("- ") in ("replica: 1", "path: /spec/replica", "path: /spec/template")

@@ -11,6 +11,8 @@ import pytest
 
 from repository_support.repository import Repository
 
+pytestmark = pytest.mark.unmeasured
+
 
 @pytest.fixture
 def close() -> Iterator[Callable[[Path, int], None]]:

@@ -253,6 +253,7 @@ EDITS = st.lists(
 )
 
 
+@pytest.mark.unmeasured
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=EDITS)
 def test_cached_is_uncached(tmp_path_factory: pytest.TempPathFactory, edits: list[str]) -> None:
@@ -281,6 +282,7 @@ print(*sorted({name for name in opened if not name.startswith("/") and not name.
 """
 
 
+@pytest.mark.unmeasured
 def test_a_build_reads_nothing_that_has_no_part_in_the_key(two: Repository) -> None:
     """A file that a stage comes to read must be added to the key, or old results would be taken for new ones."""
     _add_manifest(two)

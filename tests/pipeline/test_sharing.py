@@ -19,6 +19,7 @@ from trimtab.pipeline.remembering import run_remembering
 from trimtab.pipeline.state import Stage, State, continue_stages, run_stages
 
 pytestmark = [
+    pytest.mark.unmeasured,
     pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot copy a process"),
     pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +39,7 @@ def plan(graph: dict[str, set[str]]) -> Order:
     return plan_order(*build(graph))
 
 
+@pytest.mark.unmeasured
 @given(graphs)
 def test_every_edge_is_respected(graph: dict[str, set[str]]) -> None:
     """An application's wave is above that of each application it waits for."""
@@ -45,6 +47,7 @@ def test_every_edge_is_respected(graph: dict[str, set[str]]) -> None:
     assert all(order.waves[edge.first] < order.waves[edge.then] for edge in order.edges if order.waves)
 
 
+@pytest.mark.unmeasured
 @given(graphs)
 def test_a_wave_is_no_later_than_it_must_be(graph: dict[str, set[str]]) -> None:
     """Who waits for nobody is in wave 0; all others are one step after the latest they wait for."""
@@ -54,6 +57,7 @@ def test_a_wave_is_no_later_than_it_must_be(graph: dict[str, set[str]]) -> None:
         assert wave == (max(before) + WAVE_STEP if before else 0)
 
 
+@pytest.mark.unmeasured
 @given(graphs, st.randoms(use_true_random=False))
 def test_the_order_things_are_given_in_does_not_count(graph: dict[str, set[str]], shuffler: random.Random) -> None:
     """Applications and offers in any order give the same waves, edges and ring."""

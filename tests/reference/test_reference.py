@@ -36,6 +36,7 @@ def test_every_setting_is_found_by_its_path() -> None:
     assert [found.path for found in SETTINGS] == list(PATHS)
 
 
+@pytest.mark.unmeasured
 def test_every_setting_has_a_description_and_a_type() -> None:
     """Items and free keys are described by the list or mapping that they stand in."""
     silent = [one.path for one in SETTINGS if not one.schema.get("description") and one.path[-1] != "*"]
@@ -53,6 +54,7 @@ def test_every_example_is_valid() -> None:
     assert len(shown) > 0.9 * len(SETTINGS)
 
 
+@pytest.mark.unmeasured
 def test_every_snippet_is_yaml_at_its_place() -> None:
     """It begins with the setting's first key."""
     snippets = {path: yaml.safe_load(render_snippet(SCHEMA, path)) for path in PATHS}

@@ -23,6 +23,8 @@ from upstream_support.chart_values import value_errors
 from upstream_support.crd_schemas import CrdSet, load_crds, validate
 from upstream_support.releases import release_crds
 
+pytestmark = pytest.mark.unmeasured
+
 ROOT = Path(__file__).parents[2]
 CLUSTERS = sorted(file.stem for file in (ROOT / "apps" / "clusters").glob("*.yaml"))
 COMMON_KUBERNETES = "1.34.3"

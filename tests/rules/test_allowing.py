@@ -133,3 +133,18 @@ def test_what_a_construct_shows_may_be_allowed(find: Find) -> None:
     (finding,) = find(mine, CONSTRUCT, synth=True)
     assert (finding.code, finding.cluster, finding.place is not None) == ("wave-before-dependency", "lab", True)
     assert find(mine + allow("constructs.mine", "wave-before-dependency"), CONSTRUCT, synth=True) == []
+
+
+MOVING = {
+    "apps/manifests/lab/shop/pod.yaml": (
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: one}\n"
+        "spec: {containers: [{name: one, image: 'quay.io/a/b:latest', envFrom: [{secretRef: {name: nowhere}}]}]}\n"
+    )
+}
+
+
+def test_an_error_that_is_allowed_keeps_nothing_else_from_being_found(find: Find) -> None:
+    """Every later stage runs as if it were not there."""
+    moving = allow("apps/manifests/lab/shop/pod.yaml", "unpinned-source")
+    assert "secret-made-by-nobody" not in told(find("", MOVING, synth=True))
+    assert "secret-made-by-nobody" in told(find(moving, MOVING, synth=True))

@@ -44,8 +44,13 @@ def test_a_mistyped_code_names_the_nearest() -> None:
     """Whoever slips a letter is led back."""
     assert explain("dead-helm-valu") == (
         2,
-        "error: there is no code 'dead-helm-valu'\n  = help: did you mean 'dead-helm-value'?\n",
+        "error: there is no code and no setting 'dead-helm-valu'\n  = help: did you mean 'dead-helm-value'?\n",
     )
+
+
+def test_a_mistyped_setting_of_one_word_names_the_nearest() -> None:
+    """Nobody knows yet whether a word was to be a code."""
+    assert "did you mean 'rook'?" in explain("rok")[1]
 
 
 def test_what_to_do_comes_last() -> None:

@@ -57,6 +57,8 @@ def test_chart_of_which_nothing_is_known_is_told(repository: Repository) -> None
     repository.add("applications: {shop: {chart: {repoURL: 'https://charts.example.org', name: shop, version: 1.0.0}}}")
     finding = only(repository.check(), "image-not-rewritten")
     assert "shop, of which nothing is known" in finding.message
+    assert finding.help is not None
+    assert finding.help.startswith("run `trimtab lock`")
 
 
 @pytest.mark.parametrize("mirror", ["", "mirror: 'http://mirror.example.org', "])

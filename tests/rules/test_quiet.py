@@ -19,6 +19,7 @@ QUIET = {
     "node-address-ambiguous": "network: {nodes: [10.0.0.0/24]}\nnodes: {one: {address: 10.0.0.11}}",
     "node-address-twice": "nodes: {one: {address: 10.0.0.11}, two: {address: 10.0.0.12}}",
     "control-plane-without-endpoint": "nodeCount: {controlPlane: 3}",
+    "even-control-planes": "kubernetes: {endpoint: 'api.example.org:6443'}\nnodeCount: {controlPlane: 5}",
     "nothing-schedulable": "nodes: {one: {address: 10.0.0.11, roles: [control-plane]}}",
     "installed-twice-by-distribution": METALLB,
     "load-balancer-strict-arp": METALLB + "kubernetes: {version: '1.34'}",

@@ -45,6 +45,17 @@ def test_the_template_makes_the_secret_that_is_wanted() -> None:
     assert template["metadata"] == {"name": "database", "namespace": "shop", "labels": {"part": "shop"}}
 
 
+def test_what_somebody_added_stays() -> None:
+    """A wave, a template of theirs: sealing one more value is no reason to lose them."""
+    metadata = {**FIRST["metadata"], "annotations": {**FIRST["metadata"]["annotations"], "example.org/wave": "1"}}
+    template = {**FIRST["spec"]["template"], "data": {"dsn": "{{ .user }}"}}
+    old = {**FIRST, "metadata": metadata, "spec": {**FIRST["spec"], "template": template}}
+    made = put_value(WANTED, "password", b"x", old, SEALER)
+    assert made["metadata"]["annotations"]["example.org/wave"] == "1"
+    assert made["spec"]["template"]["data"] == {"dsn": "{{ .user }}"}
+    assert opened(made) == {"user": b"app", "password": b"x"}
+
+
 @pytest.mark.parametrize(
     ("scope", "label"), [(Scope.NAMESPACE_WIDE, b"shop"), (Scope.CLUSTER_WIDE, b""), (Scope.STRICT, b"shop/database")]
 )

@@ -62,6 +62,18 @@ def test_all_errors_come_at_once(check):
             'write it in quotes: "1.30"',
         ),
         (
+            "backup: {etcd: {every: 6}}",
+            "wrong-type",
+            "'backup.etcd.every' has to be text, and is the number 6",
+            'for example "6h"',
+        ),
+        (
+            "nodeDefaults: {memory: 64}",
+            "wrong-type",
+            "'nodeDefaults.memory' has to be text, and is the number 64",
+            'write it in quotes: "64", or say more: for example "16Gi"',
+        ),
+        (
             "domain: yes",
             "wrong-type",
             "'domain' has to be text, and is true",
@@ -102,6 +114,12 @@ def test_all_errors_come_at_once(check):
             "missing-setting",
             "missing setting 'kubernetes'",
             "add it: which Kubernetes this is, and what it brings with it",
+        ),
+        (
+            'registries: {"https://quay.io": {}}',
+            "wrong-form",
+            "the key 'https://quay.io' in 'registries' is not the host of a registry",
+            'for example "quay.io"',
         ),
         (
             "network: {pods: [10.0.0.0]}",

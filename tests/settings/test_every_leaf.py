@@ -89,6 +89,7 @@ def to_yaml():
     return json.dumps
 
 
+@pytest.mark.unmeasured
 def test_a_wrong_type_is_found_at_every_leaf(validator, whole, check, to_yaml):
     """One finding each, at the value itself, and its place."""
     tried = 0

@@ -57,6 +57,12 @@ def test_the_clusters_profiles_replace_the_platforms(project):
     assert "size" not in without.clusters[0].merged.value
 
 
+def test_what_cannot_be_read_is_not_called_a_null_too(project):
+    """An alias of nothing has no value, and nobody wrote that there is none."""
+    assert codes(load(project({CLUSTER: MINIMAL + "size: *none\n"}))) == ["unknown-alias"]
+    assert codes(load(project({CLUSTER: MINIMAL + "size:\n"}))) == ["null-removes-nothing"]
+
+
 def test_a_shared_file_is_read_once(project, monkeypatch):
     """Two clusters share the platform file, and it is parsed one time."""
     read: list[str] = []

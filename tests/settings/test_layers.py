@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +43,7 @@ def merge_patch(lower: Value, upper: Value) -> Value:
     return result
 
 
+@pytest.mark.unmeasured
 @given(MAPPINGS, MAPPINGS, MAPPINGS)
 def test_layers_may_be_grouped_in_any_way(one, two, three):
     """Merging is associative, even where null removes and a scalar turns back into a mapping."""
@@ -50,6 +52,7 @@ def test_layers_may_be_grouped_in_any_way(one, two, three):
     assert finish(left) == finish(right)
 
 
+@pytest.mark.unmeasured
 @given(st.lists(MAPPINGS, max_size=4))
 def test_layers_merge_as_json_merge_patches_do(layers):
     """Laying layers over each other gives what RFC 7386 gives, patch after patch."""

@@ -143,6 +143,7 @@ def clusters(engine):
     return values(engine.schema, engine.schema)
 
 
+@pytest.mark.unmeasured
 @SLOW
 @given(data=st.data())
 def test_what_the_schema_makes_the_models_take(data, clusters, engine, models):
@@ -152,6 +153,7 @@ def test_what_the_schema_makes_the_models_take(data, clusters, engine, models):
     assert models_accept(value, models)
 
 
+@pytest.mark.unmeasured
 @SLOW
 @given(data=st.data())
 def test_schema_and_models_refuse_the_same(data, clusters, engine, models):
@@ -162,6 +164,7 @@ def test_schema_and_models_refuse_the_same(data, clusters, engine, models):
     assert engine.engine.is_valid(changed) == models_accept(changed, models), path
 
 
+@pytest.mark.unmeasured
 @SLOW
 @given(data=st.data())
 def test_models_made_straight_equal_those_of_pydantic(data, clusters, models):

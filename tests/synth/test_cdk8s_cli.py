@@ -80,7 +80,7 @@ exports.Names = class {
 """
 
 # the command line, and each of its runs, takes seconds
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.unmeasured]
 
 Cdk8s = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from trimtab.catalogue.argocd_names import SYNC_WAVE
 from trimtab.synth.records import SynthResult
-from trimtab.synth.waves import WAVE
 
 Build = Callable[..., SynthResult]
 ConfigMap = Callable[..., dict[str, Any]]
@@ -15,7 +15,7 @@ ConfigMap = Callable[..., dict[str, Any]]
 def waves(result: SynthResult) -> dict[str, str | None]:
     """The wave of each object of `web` by construct path."""
     objects: Any = result.clusters[0].objects["web"]
-    return {one.construct_path: one.manifest["metadata"].get("annotations", {}).get(WAVE) for one in objects}
+    return {one.construct_path: one.manifest["metadata"].get("annotations", {}).get(SYNC_WAVE) for one in objects}
 
 
 def test_dependencies_in_an_application_become_waves(build: Build, config_map: ConfigMap) -> None:

@@ -109,6 +109,7 @@ def test_what_is_no_inventory_is_said(text: str, message: str) -> None:
     assert finding.place.file == "dist/lab/index.json"
 
 
+@pytest.mark.unmeasured
 @given(st.recursive(st.none() | st.integers() | WORDS, lambda inner: st.lists(inner) | st.dictionaries(WORDS, inner)))
 def test_no_value_breaks_the_reader(value: Any) -> None:
     """Whatever stands at a key of the inventory, the answer is an inventory or a finding."""

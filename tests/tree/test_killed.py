@@ -74,7 +74,7 @@ def test_a_kill_leaves_every_folder_whole(tmp_path: Path, make_tree: Any, exchan
         write_all(dist, old)
         (dist / "lab/note").write_text("keep")
         killed += run_killed_at(step, dist, new, exchanges=exchanges)
-        write_recovered(dist)
+        write_recovered(dist, ["lab", "prod"])
         assert names(dist) == ["lab", "prod"]
         assert (dist / "lab/note").read_text() == "keep"
         for cluster, files in old.items():
@@ -96,8 +96,8 @@ def test_a_kill_while_clearing_up_is_cleared_up(dist: Path, make_tree: Any, step
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_recovered(dist, on_step=on_step)
-    write_recovered(dist)
+        write_recovered(dist, ["lab"], on_step=on_step)
+    write_recovered(dist, ["lab"])
     assert names(dist) == ["lab"]
     assert read_tree(dist, "lab") == as_read(make_tree(OLD))
 
@@ -106,7 +106,7 @@ def test_an_old_folder_alone_returns(dist: Path, make_tree: Any) -> None:
     """When a killed run left nothing but the old folder, it gets its name back."""
     write_cluster(dist, "lab", make_tree(OLD))
     (dist / "lab").rename(dist / ".lab.old-1")
-    write_recovered(dist)
+    write_recovered(dist, ["lab"])
     assert read_tree(dist, "lab") == as_read(make_tree(OLD))
 
 
@@ -130,12 +130,21 @@ def test_every_folder_is_staged_before_one_is_swapped(dist: Path, make_tree: Any
 
 def test_folders_of_others_are_no_leftovers(dist: Path) -> None:
     """Only names that this tool gives are cleared up; a link of such a name is not."""
-    for name in (".git", ".lab.new-x", "lab.new-1", ".lab.new-1.bak"):
+    for name in (".git", ".lab.new-x", "lab.new-1", ".lab.new-1.bak", ".lab.old-20261122", ".notes.old-2026"):
         (dist / name).mkdir(parents=True)
     (dist / ".lab.old-3").symlink_to(".git")
     before = names(dist)
-    write_recovered(dist)
+    write_recovered(dist, ["lab"])
     assert names(dist) == before
+
+
+def test_a_run_leaves_folders_of_others_alone(dist: Path, make_tree: Any) -> None:
+    """A folder that looks like a leftover, of a name that no cluster has, is neither removed nor renamed."""
+    for name in (".notes.old-2026", ".venv.new-1"):
+        (dist / name).mkdir(parents=True)
+        (dist / name / "file").write_text("mine")
+    write_all(dist, {"lab": make_tree(OLD)}, known=["prod"])
+    assert names(dist) == [".notes.old-2026", ".venv.new-1", "lab"]
 
 
 def test_a_full_disk_changes_nothing(dist: Path, make_tree: Any, monkeypatch: pytest.MonkeyPatch) -> None:

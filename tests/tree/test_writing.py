@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from repository_support.folders import read_tree, write_cluster
-from trimtab.doors import disk
+from trimtab.doors import disk_writing
 from trimtab.doors.errors import OutsideError
 from trimtab.tree import staging, writing
 from trimtab.tree.file import FileSpec
@@ -131,6 +131,30 @@ def test_a_generated_file_that_became_a_link_is_an_edit(written: Path, make_tree
     ]
     write_cluster(written, "lab", make_tree(TWO), discard_edits=True)
     assert (tmp_path / "elsewhere").read_text() == "1"
+
+
+def test_an_empty_folder_of_others_stays(written: Path, make_tree: Any) -> None:
+    """A repository of Git with packed branches is none any more without its empty folders."""
+    (written / "lab/.git/refs/heads").mkdir(parents=True)
+    outcome = write_cluster(written, "lab", make_tree({**ONE, "root.yaml": "new"}))
+    assert codes(outcome) == [("foreign-file-in-dist", "warning", "dist/lab/.git/refs/heads")]
+    assert (written / "lab/.git/refs/heads").is_dir()
+
+
+def test_an_empty_folder_of_ours_is_nobodys(written: Path, make_tree: Any) -> None:
+    """What somebody emptied by hand is filled again, or goes with the application, without a word."""
+    shutil.rmtree(written / "lab/apps")
+    (written / "lab/apps/a/manifests").mkdir(parents=True)
+    outcome = write_cluster(written, "lab", make_tree({"root.yaml": "new"}))
+    assert codes(outcome) == []
+    assert not (written / "lab/apps").exists()
+
+
+def test_an_empty_folder_in_a_files_place_is_named(written: Path, make_tree: Any) -> None:
+    """It is not taken away to make room."""
+    (written / "lab/new.yaml").mkdir()
+    outcome = write_cluster(written, "lab", make_tree({**ONE, "new.yaml": "1"}))
+    assert ("foreign-file-in-dist", "error", "dist/lab/new.yaml") in codes(outcome)
 
 
 @pytest.mark.parametrize("foreign", ["apps/b/values.yaml", "apps/b", "apps/b/values.yaml/note"])
@@ -253,7 +277,7 @@ def test_what_one_of_several_processes_is_refused_undoes_all(
     dist: Path, make_tree: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every folder stays as it was, and nothing half written is left."""
-    first, real = os.getpid(), disk.write_new
+    first, real = os.getpid(), disk_writing.write_new
     trees = {name: make_tree(ONE, name) for name in ("lab", "one")}
     write_all(dist, trees)
     before = stamps(dist)

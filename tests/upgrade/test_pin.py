@@ -73,6 +73,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.unmeasured
 @given(
     st.dictionaries(KEYS, VALUES, max_size=3),
     st.dictionaries(KEYS, VALUES, max_size=3),

@@ -10,6 +10,8 @@ import yaml
 
 from upstream_support.chart_values import chart_defaults, merge_values, unknown_value_keys, value_errors
 
+pytestmark = pytest.mark.unmeasured
+
 ALL_WITH_VALUES = [
     ("argo-cd", "10.1.1"),
     ("ceph-csi-drivers", "1.0.4"),

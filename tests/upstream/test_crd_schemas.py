@@ -10,6 +10,8 @@ import pytest
 from upstream_support.crd_schemas import CrdSet, load_crds, parse_crds, validate
 from upstream_support.releases import newest_crds, release_crds
 
+pytestmark = pytest.mark.unmeasured
+
 PEER = {
     "apiVersion": "projectcalico.org/v3",
     "kind": "BGPPeer",

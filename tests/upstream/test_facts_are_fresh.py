@@ -15,6 +15,8 @@ from upstream_support.chart_values import find_record, iter_unknown_keys
 from upstream_support.derived import iter_differences, read_derived
 from upstream_support.differences import DIFFERENCES
 
+pytestmark = pytest.mark.unmeasured
+
 
 def test_facts_at_hand_are_those_wanted() -> None:
     """No chart is missing and none is left over."""

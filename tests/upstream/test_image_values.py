@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,10 @@ from trimtab.catalogue.chart import ChartPin
 from trimtab.catalogue.chart_facts import known_charts
 from trimtab.catalogue.image_value_rows import ROWS
 from trimtab.catalogue.image_values import ImageValue, image_values
+from trimtab.findings.path import get_value
 from trimtab.images.reference import find_reference
+
+pytestmark = pytest.mark.unmeasured
 
 _FOLDERS = {"tigera-operator": "calico"}
 """Charts whose values lie in a folder that is named for something else."""
@@ -21,16 +23,9 @@ _SHORTER = {"cert-manager", "csi-driver-nfs", "ingress-nginx", "traefik"}
 """Charts that put an image together from more values than the ones that we set."""
 
 
-def at(values: Any, path: tuple[Any, ...] | None) -> Any:
-    """Give a value, nothing where there is none."""
-    for key in path or ():
-        values = values.get(key) if isinstance(values, Mapping) else None
-    return values if path else None
-
-
 def default_of(row: ImageValue, values: Any) -> str | None:
     """Give the image that upstream's values name, nothing where they leave it to a chart below."""
-    repository, registry = at(values, row.repository), at(values, row.registry)
+    repository, registry = (get_value(values, path) if path else None for path in (row.repository, row.registry))
     if row.registry and not row.repository:
         return f"{registry}/{row.image.partition('/')[2]}" if registry else None
     return f"{registry}/{repository}" if registry and repository else repository

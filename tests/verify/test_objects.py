@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry, make_entry
 from trimtab.verify.objects import CHECKS
 from trimtab.verify.tree import Tree
-from trimtab.verify.world import World
+from trimtab.verify.world import ChartUse, World
 
 
 def check_objects(*objects: Entry) -> list[Complaint]:
@@ -75,6 +76,40 @@ def test_secret_in_git_is_found_and_not_shown(field: str) -> None:
     assert "aHVudGVyMg" not in complaint.message + complaint.help
 
 
+def test_secret_of_a_rendered_chart_may_be_left_to_argo_cd() -> None:
+    """Nobody wrote it, and no manifest can be moved out of Git."""
+    secret = owned("a", "Secret")
+    secret = replace(secret, manifest={**secret.manifest, "stringData": {"password": "abc"}})
+    chart = ChartUse(application="a", chart="x", version="1", namespace="a", release_name="a", values={})
+    worlds = [
+        World(kubernetes=(1, 35), charts=(replace(chart, is_rendered=is_rendered),)) for is_rendered in (False, True)
+    ]
+    helps = [
+        one.help for world in worlds for one in CHECKS[-1].run(Tree([secret]), world) if isinstance(one, Complaint)
+    ]
+    assert ["delivery: values" in text for text in helps] == [False, True]
+
+
 def test_empty_secret_and_sealed_one_are_fine() -> None:
     """What holds no value gives none away."""
     assert not found(owned("a", "Secret"), owned("a", "SealedSecret", version="bitnami.com/v1alpha1"))
+
+
+@pytest.mark.parametrize(
+    ("values", "is_plain"),
+    [
+        ({"type": "helm", "url": "https://charts.example.org"}, False),
+        ({"name": "a", "server": "https://10.0.0.5", "config": '{"tlsClientConfig": {"insecure": true}}'}, False),
+        ({"name": "a", "server": "https://10.0.0.5", "config": '{"bearerToken": "abc"}'}, True),
+        ({"type": "git", "url": "https://me:hunter2-hunter2@git.example.org/x"}, True),
+        ({"type": "git", "url": "https://git.example.org/x", "password": "abc"}, True),
+    ],
+)
+def test_repository_or_cluster_of_argo_cd_is_no_secret_without_what_opens_it(
+    values: dict[str, str], is_plain: bool
+) -> None:
+    """Argo CD reads names and addresses from Secrets too."""
+    entry = owned("a", "Secret")
+    metadata = {"name": "x", "labels": {"argocd.argoproj.io/secret-type": "repository"}}
+    entry = replace(entry, manifest={**entry.manifest, "metadata": metadata, "stringData": values})
+    assert [code for code, _ in found(entry)] == ["secret-in-git"] * is_plain

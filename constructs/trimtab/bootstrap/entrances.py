@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from trimtab.components.assemble import Plan
 from trimtab.components.ingress_nginx.settings import Settings as Nginx
 from trimtab.components.traefik.settings import Settings as Traefik
+from trimtab.findings.path import get_value
 from trimtab.kube.entrance import plan_published_address
-from trimtab.kube.release import ChartRelease, get_value
+from trimtab.kube.release import ChartRelease
 from trimtab.plan.application import Application
 from trimtab.plan.offers import GatewayClass, IngressClass
 from trimtab.plan.ranges import is_range, range_bounds, range_size

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from trimtab.bootstrap.addresses import plan_endpoint
 from trimtab.bootstrap.endpoint_files import plan_kube_vip_image
 from trimtab.bootstrap.host_files import is_kubespray
-from trimtab.bootstrap.plan import has_bootstrap
+from trimtab.bootstrap.installers import has_bootstrap
 from trimtab.catalogue.kubeadm_images import ARCHITECTURES, kubernetes_images, other_images
 from trimtab.images.use import How
 from trimtab.plan.cluster import Cluster

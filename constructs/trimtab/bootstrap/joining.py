@@ -8,8 +8,8 @@ from trimtab.bootstrap.addresses import API_PORT, control_planes, in_brackets, n
 from trimtab.bootstrap.endpoint_files import KUBE_VIP_FILE
 from trimtab.bootstrap.files import quote_all, render_block
 from trimtab.bootstrap.kubeadm import DISCOVERY, FOLDER, PATCHES, needs_patch
-from trimtab.bootstrap.kubespray import DEFAULT_TAG, installable_nodes
 from trimtab.bootstrap.kubespray import FOLDER as INVENTORY
+from trimtab.bootstrap.kubespray_source import installable_nodes, plan_source
 from trimtab.bootstrap.ssh import render_on
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.nodes import NodeFacts
@@ -27,8 +27,6 @@ _PKI = (
     "etcd/ca.key",
 )
 """What control planes share (kubernetes.io, creating highly available clusters, manual certificate distribution)."""
-
-_REPOSITORY = "https://github.com/kubernetes-sigs/kubespray.git"
 
 
 def iter_kubeadm(cluster: Cluster) -> Iterator[str]:
@@ -129,19 +127,12 @@ def _vip(node: NodeFacts, config: str) -> Iterator[str]:
 
 def iter_kubespray(cluster: Cluster) -> Iterator[str]:
     """Give the way of kubespray: its tag, its inventory, its one playbook."""
-    tag = cluster.settings.kubernetes.distribution_version or DEFAULT_TAG
-    tag = tag if tag.startswith("v") else f"v{tag}"
-    where = f'"$HOME/kubespray-{tag}"'
-    mirror = cluster.settings.repositories.get(_REPOSITORY)
-    address = mirror.mirror if mirror else _REPOSITORY
+    source = plan_source(cluster)
+    tag, where = source.tag, source.folder
     yield f"The tag fixes which Kubernetes and which network can be installed: {tag}. What Argo CD owns is off in"
     yield f"[the variables]({INVENTORY}/group_vars/k8s_cluster/trimtab.yml)."
     yield ""
-    yield render_block(
-        f"git clone --depth 1 --branch {tag} {address} {where}",
-        f"python3 -m venv {where}/venv",
-        f"{where}/venv/bin/pip install --requirement {where}/requirements.txt",
-    )
+    yield render_block(*source.commands)
     left_out = [node.name for node in cluster.nodes if node not in installable_nodes(cluster)]
     if left_out:
         yield ""

@@ -11,22 +11,15 @@ from trimtab.bootstrap.containerd import authority_path, plan_mirror, plan_serve
 from trimtab.bootstrap.files import Files
 from trimtab.bootstrap.host_files import plan_nameservers, plan_no_proxy
 from trimtab.bootstrap.kubeadm import IMAGES
-from trimtab.catalogue.versions import parse_version
+from trimtab.bootstrap.kubespray_source import installable_nodes
 from trimtab.documents.writer import render_yaml
 from trimtab.plan.cluster import POD_NETWORKS, Cluster
 from trimtab.plan.node_mask import plan_node_mask
 from trimtab.plan.nodes import CONTROL_PLANE_TAINT, NodeFacts
 from trimtab.settings.component import ComponentSettings
 from trimtab.settings.kubernetes import EndpointProvider
-from trimtab.settings.nodes import Architecture
 
 FOLDER = "10-kubespray/inventory"
-
-DEFAULT_TAG = "v2.31.0"
-"""The tag that is taken where the settings name none; the names of the variables are its own."""
-
-_WITHOUT_ARM = "v2.29.0"
-"""The oldest tag seen without a kubelet for 32-bit ARM; v2.27.0 had one (kubelet_checksums in checksums.yml)."""
 
 _SWITCHES = {
     "argocd_enabled": "argocd",
@@ -69,13 +62,6 @@ def plan_inventory(cluster: Cluster) -> dict[str, Any]:
             },
         }
     }
-
-
-def installable_nodes(cluster: Cluster) -> tuple[NodeFacts, ...]:
-    """Give the nodes that kubespray has binaries for: newer tags have none for 32-bit ARM."""
-    tag = parse_version(cluster.settings.kubernetes.distribution_version or DEFAULT_TAG)
-    has_arm = tag < parse_version(_WITHOUT_ARM)
-    return tuple(node for node in cluster.nodes if has_arm or node.arch != Architecture.ARM)
 
 
 def _host(node: NodeFacts, cluster: Cluster) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from trimtab.bootstrap.files import Files
 from trimtab.bootstrap.firewall import plan_firewall
 from trimtab.bootstrap.handover import plan_handover
 from trimtab.bootstrap.host_files import is_kubespray, plan_host_files
+from trimtab.bootstrap.installers import has_bootstrap
 from trimtab.bootstrap.kubeadm import plan_kubeadm
 from trimtab.bootstrap.kubespray import plan_kubespray
 from trimtab.bootstrap.names import PAGE as NAMES
@@ -23,20 +24,8 @@ from trimtab.bootstrap.runbooks import plan_runbooks
 from trimtab.bootstrap.secrets_page import PAGE as SECRETS
 from trimtab.bootstrap.secrets_page import plan_secrets_page
 from trimtab.components.assemble import Plan
-from trimtab.plan.cluster import Cluster
-from trimtab.settings.kubernetes import Distribution
 from trimtab.tree.file import FileSpec
 from trimtab.tree.paths import bootstrap_path
-
-KNOWN = frozenset({Distribution.KUBEADM, Distribution.KUBESPRAY})
-"""The distributions whose files are written."""
-
-
-def has_bootstrap(cluster: Cluster) -> bool:
-    """Say whether day 0 can be told: the machines are named, one is a control plane, and the installer is known."""
-    settings = cluster.settings
-    planes = any(node.is_control_plane for node in cluster.nodes)
-    return bool(settings.nodes) and planes and settings.kubernetes.distribution in KNOWN
 
 
 def plan_bootstrap(plan: Plan, *, with_manifests: Collection[str] = ()) -> tuple[FileSpec, ...]:

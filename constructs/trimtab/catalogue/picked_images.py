@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from trimtab.findings.path import get_value
+
 IMAGE_SET = ("operatorConfig", "driverSpecDefaults", "imageSet", "name")
 """The value of ceph-csi-drivers that names a ConfigMap with other images."""
 
@@ -45,7 +47,7 @@ def picked_images(chart: str, version: str, values: Mapping[str, Any]) -> tuple[
         values: All of its values.
     """
     images = _CEPH_CSI.get(version) if chart == "ceph-csi-drivers" else None
-    if images is None or _at(values, IMAGE_SET):
+    if images is None or get_value(values, IMAGE_SET):
         return ()
     wanted = [*_ALWAYS]
     drivers = values.get("drivers")
@@ -54,9 +56,3 @@ def picked_images(chart: str, version: str, values: Mapping[str, Any]) -> tuple[
             wanted += ["snapshotter"] if driver.get("snapshotPolicy", "none") != "none" else []
             wanted += ["addons"] if driver.get("deployCsiAddons") else []
     return tuple(images[name] for name in dict.fromkeys(wanted))
-
-
-def _at(values: Any, path: tuple[str, ...]) -> Any:
-    for key in path:
-        values = values.get(key) if isinstance(values, Mapping) else None
-    return values

@@ -31,6 +31,9 @@ class ArchiveLimits:
     file_bytes: int = 5 * 1024 * 1024
 
 
+USUAL_LIMITS = ArchiveLimits()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archive:
     """A chart as its archive holds it."""
@@ -43,7 +46,7 @@ class Archive:
     """Path below the chart's top folder, with `/`, to content, sorted; a subchart may be an archive of its own."""
 
 
-def read_archive(content: bytes, *, limits: ArchiveLimits = ArchiveLimits()) -> Archive:
+def read_archive(content: bytes, *, limits: ArchiveLimits = USUAL_LIMITS) -> Archive:
     """Read a chart's archive from memory; nothing is written, whatever it holds.
 
     Args:

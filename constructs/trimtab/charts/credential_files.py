@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import netrc
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,8 +13,11 @@ from trimtab.documents.reader import parse_yaml
 from trimtab.doors.credential_helper import run_helper
 from trimtab.doors.disk import read_text
 from trimtab.doors.errors import OutsideError
+from trimtab.doors.home import find_home
 
 _LIMIT = 1024 * 1024
+_NOWHERE = Path(os.devnull)
+"""The home of a user without one: nothing lies below it."""
 
 
 def load_credentials(environment: Mapping[str, str]) -> Credentials:
@@ -32,7 +36,7 @@ def load_credentials(environment: Mapping[str, str]) -> Credentials:
 
 
 def _config_files(environment: Mapping[str, str]) -> Iterator[Path]:
-    home = Path(environment.get("HOME") or Path.home())
+    home = _home(environment)
     given = environment.get("HELM_REGISTRY_CONFIG")
     yield Path(given) if given else _helm_folder(environment) / "registry" / "config.json"
     if named := environment.get("REGISTRY_AUTH_FILE"):
@@ -49,8 +53,7 @@ def _helm_folder(environment: Mapping[str, str]) -> Path:
         return Path(given)
     if given := environment.get("XDG_CONFIG_HOME"):
         return Path(given) / "helm"
-    home = Path(environment.get("HOME") or Path.home())
-    return home / ("Library/Preferences/helm" if sys.platform == "darwin" else ".config/helm")
+    return _home(environment) / ("Library/Preferences/helm" if sys.platform == "darwin" else ".config/helm")
 
 
 def _helm_repositories(environment: Mapping[str, str]) -> Iterator[HelmRepository]:
@@ -67,7 +70,7 @@ def _helm_repositories(environment: Mapping[str, str]) -> Iterator[HelmRepositor
 
 
 def _netrc(environment: Mapping[str, str]) -> dict[str, Login]:
-    path = Path(environment.get("NETRC") or Path(environment.get("HOME") or Path.home()) / ".netrc")
+    path = Path(environment.get("NETRC") or _home(environment) / ".netrc")
     try:
         hosts = netrc.netrc(str(path)).hosts
     except (OSError, netrc.NetrcParseError, UnicodeDecodeError):
@@ -77,6 +80,10 @@ def _netrc(environment: Mapping[str, str]) -> dict[str, Login]:
         for host, (user, _, password) in hosts.items()
         if host != "default" and password
     }
+
+
+def _home(environment: Mapping[str, str]) -> Path:
+    return find_home(environment) or _NOWHERE
 
 
 def _text(path: Path) -> str | None:

@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from trimtab.catalogue.argocd_names import HELM_HOOK
 from trimtab.catalogue.chart_facts import RELEASE_NAMESPACE
 from trimtab.catalogue.kinds import scope
 from trimtab.catalogue.make_facts import build_custom_kinds
 from trimtab.charts.archive import Archive
 from trimtab.charts.chart_tree import iter_parts, read_mapping
-from trimtab.charts.hooks import HELM_HOOK
 from trimtab.charts.images import find_images
 from trimtab.charts.key_tree_of import derive_keys
 from trimtab.charts.placing import is_crd, read_scopes

@@ -6,33 +6,21 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from trimtab.catalogue.argocd_names import (
+    HELM_DELETE_POLICIES,
+    HELM_DELETE_POLICY,
+    HELM_HOOK,
+    HELM_HOOKS,
+    HELM_WEIGHT,
+    HOOK,
+    HOOK_DELETE_POLICY,
+    SYNC_WAVE,
+)
 from trimtab.catalogue.harmful_hooks import find_harmful_hook
 from trimtab.charts.rendering import Dropped, Manifest, identify
 
-HELM_HOOK = "helm.sh/hook"
-HELM_WEIGHT = "helm.sh/hook-weight"
-HELM_POLICY = "helm.sh/hook-delete-policy"
-ARGO_HOOK = "argocd.argoproj.io/hook"
-ARGO_WAVE = "argocd.argoproj.io/sync-wave"
-ARGO_POLICY = "argocd.argoproj.io/hook-delete-policy"
-
-_HOOKS: Mapping[str, str] = {
-    "crd-install": "PreSync",
-    "pre-install": "PreSync",
-    "pre-upgrade": "PreSync",
-    "post-install": "PostSync",
-    "post-upgrade": "PostSync",
-    "pre-delete": "PreDelete",
-    "post-delete": "PostDelete",
-}
+_HOOKS: Mapping[str, str] = {"crd-install": "PreSync", **HELM_HOOKS}
 """Source: argo-cd v3.5.1 gitops-engine/pkg/sync/hook/helm/type.go."""
-
-_POLICIES: Mapping[str, str] = {
-    "before-hook-creation": "BeforeHookCreation",
-    "hook-succeeded": "HookSucceeded",
-    "hook-failed": "HookFailed",
-}
-"""Source: argo-cd v3.5.1 gitops-engine/pkg/sync/hook/helm/delete_policy.go."""
 
 _NOT_A_HOOK = "crd-install"
 """Alone it makes an ordinary object: a word of Helm 2 (argo-cd v3.5.1 gitops-engine/pkg/sync/hook/helm/hook.go)."""
@@ -42,7 +30,7 @@ _INTEGER = re.compile(r"[+-]?\d+\Z")
 
 def is_hook(manifest: Manifest) -> bool:
     """Say whether Argo CD takes an object for a hook, after `translate_hook`."""
-    return ARGO_HOOK in _annotations(manifest)
+    return HOOK in _annotations(manifest)
 
 
 def translate_hook(manifest: Manifest, chart: str) -> Manifest | Dropped:
@@ -60,14 +48,14 @@ def translate_hook(manifest: Manifest, chart: str) -> Manifest | Dropped:
         return manifest
     hooks = _split(written)
     phases = list(dict.fromkeys(_HOOKS[hook] for hook in hooks if hook in _HOOKS))
-    rest = {key: value for key, value in annotations.items() if key not in (HELM_HOOK, HELM_WEIGHT, HELM_POLICY)}
-    if ARGO_HOOK in annotations or written == _NOT_A_HOOK:
+    rest = {key: value for key, value in annotations.items() if key not in (HELM_HOOK, HELM_WEIGHT, HELM_DELETE_POLICY)}
+    if HOOK in annotations or written == _NOT_A_HOOK:
         return _annotate(manifest, rest)
     if harmful := find_harmful_hook(chart, frozenset(hooks)):
         return Dropped(identity=identify(manifest), hook=written, why=f"it {harmful.why}", is_harmful=True)
     if not phases:
         return Dropped(identity=identify(manifest), hook=written, why=_why_no_twin(hooks))
-    return _annotate(manifest, {**rest, ARGO_HOOK: ",".join(phases), **_order(annotations), **_clean_up(annotations)})
+    return _annotate(manifest, {**rest, HOOK: ",".join(phases), **_order(annotations), **_clean_up(annotations)})
 
 
 def _why_no_twin(hooks: list[str]) -> str:
@@ -78,17 +66,21 @@ def _why_no_twin(hooks: list[str]) -> str:
 
 def _order(annotations: Mapping[str, str]) -> dict[str, str]:
     """Give the wave: its own where that is a number, else the weight (gitops-engine/pkg/sync/syncwaves/waves.go)."""
-    if _INTEGER.match(annotations.get(ARGO_WAVE, "")):
+    if _INTEGER.match(annotations.get(SYNC_WAVE, "")):
         return {}
     weight = annotations.get(HELM_WEIGHT, "").strip()
-    return {ARGO_WAVE: str(int(weight))} if _INTEGER.match(weight) and int(weight) else {}
+    return {SYNC_WAVE: str(int(weight))} if _INTEGER.match(weight) and int(weight) else {}
 
 
 def _clean_up(annotations: Mapping[str, str]) -> dict[str, str]:
-    if ARGO_POLICY in annotations:
+    if HOOK_DELETE_POLICY in annotations:
         return {}
-    policies = [_POLICIES[one] for one in _split(annotations.get(HELM_POLICY, "")) if one in _POLICIES]
-    return {ARGO_POLICY: ",".join(dict.fromkeys(policies))} if policies else {}
+    policies = [
+        HELM_DELETE_POLICIES[one]
+        for one in _split(annotations.get(HELM_DELETE_POLICY, ""))
+        if one in HELM_DELETE_POLICIES
+    ]
+    return {HOOK_DELETE_POLICY: ",".join(dict.fromkeys(policies))} if policies else {}
 
 
 def _split(text: str) -> list[str]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 
+from trimtab.charts.at_once import map_at_once
 from trimtab.charts.errors import ChartError
 from trimtab.charts.folders import ArchiveFolders
 from trimtab.charts.lockfile import Lock, LockEntry, make_lock
@@ -79,8 +79,7 @@ def lock_charts(
         tell(f"{one.key.chart} {one.key.version}")
         return worker.lock_one(one)
 
-    with ThreadPoolExecutor(_THREADS, thread_name_prefix="lock") as pool:
-        outcomes = tuple(pool.map(work, sorted(wanted, key=lambda one: one.key)))
+    outcomes = tuple(map_at_once(work, sorted(wanted, key=lambda one: one.key), _THREADS))
     others = [entry for key, entry in lock.entries.items() if key not in {one.wanted.key for one in outcomes}]
     entries = [one.entry for one in outcomes if one.entry is not None]
     return Locked(

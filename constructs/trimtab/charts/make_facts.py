@@ -22,7 +22,8 @@ from trimtab.charts.lockfile import LOCK_FILE, parse_lock
 from trimtab.charts.output import parse_output
 from trimtab.charts.samples import SAMPLE_NAMESPACE, render_samples
 from trimtab.doors.cache import open_cache
-from trimtab.doors.disk import FileKind, list_folder, read_bytes, read_kind, read_text, write_atomically, write_folder
+from trimtab.doors.disk import FileKind, list_folder, read_bytes, read_kind, read_text
+from trimtab.doors.disk_writing import write_atomically, write_folder
 from trimtab.doors.errors import OutsideError
 from trimtab.doors.helm import Helm, read_helm
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from trimtab.cli.completion import complete_explained, complete_option_cluster
-from trimtab.cli.explain_setting import explain_setting, is_setting
+from trimtab.cli.explain_setting import explain_setting, is_setting, names_of_settings
 from trimtab.cli.options import Root
 from trimtab.findings.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from trimtab.findings.code import Code
     from trimtab.rules.examples import Example
@@ -50,7 +50,7 @@ def _explain_code(code: str | None) -> int:
         typer.echo(render_list(CODES), nl=False)
         return ExitCode.OK
     if code not in CODES:
-        typer.echo(render_unknown(code, CODES), err=True, nl=False)
+        typer.echo(render_unknown(code, CODES, names_of_settings()), err=True, nl=False)
         return ExitCode.USAGE
     typer.echo(render_explanation(CODES[code], known_examples().get(code)), nl=False)
     return ExitCode.OK
@@ -62,13 +62,13 @@ def render_list(codes: Mapping[str, Code]) -> str:
     return "".join(f"{name:<{width}}  {code.word:<10}  {code.meaning}\n" for name, code in codes.items())
 
 
-def render_unknown(code: str, codes: Mapping[str, Code]) -> str:
-    """Say that there is no such code, and which one may have been meant."""
+def render_unknown(code: str, codes: Iterable[str], settings: Iterable[str]) -> str:
+    """Say that there is no such code and no such setting, and which one may have been meant."""
     from trimtab.findings.suggest import suggest
 
-    near = suggest(code, codes)
-    advice = f"did you mean '{near}'?" if near else "`trimtab explain` lists all codes"
-    return f"error: there is no code '{code}'\n  = help: {advice}\n"
+    near = suggest(code, [*codes, *settings])
+    advice = f"did you mean '{near}'?" if near else "`trimtab explain` lists all codes, docs/reference/ every setting"
+    return f"error: there is no code and no setting '{code}'\n  = help: {advice}\n"
 
 
 def render_explanation(code: Code, example: Example | None) -> str:

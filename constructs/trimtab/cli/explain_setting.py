@@ -13,15 +13,21 @@ if TYPE_CHECKING:
     from trimtab.reference.lookup import Setting
 
 
+_FORM = "a path is keys with dots between, `*` for any name and `[0]` for an item: nodes.*.disks[0].size"
+
+
 def is_setting(text: str) -> bool:
     """Tell whether a settings path is asked for: it has a dot or brackets, or names a component or a top setting."""
+    return any(sign in text for sign in ".[*") or text in names_of_settings()
+
+
+def names_of_settings() -> tuple[str, ...]:
+    """Give the settings that are named by one word: those at the top, and components."""
     from trimtab.reference.lookup import component_names
     from trimtab.reference.schema import read_settings_schema
 
-    if any(sign in text for sign in ".[*"):
-        return True
     schema = read_settings_schema()
-    return text in schema["properties"] or text in component_names(schema)
+    return (*schema["properties"], *component_names(schema))
 
 
 def explain_setting(text: str, cluster: str | None, root: Path) -> int:
@@ -39,7 +45,7 @@ def explain_setting(text: str, cluster: str | None, root: Path) -> int:
     schema = read_settings_schema()
     path = parse_setting(text, schema)
     if path is None:
-        typer.echo(f"error: '{text}' is neither a code nor a settings path", err=True)
+        typer.echo(f"error: '{text}' is neither a code nor a settings path\n  = help: {_FORM}", err=True)
         return ExitCode.USAGE
     found = find_setting(schema, path)
     if isinstance(found, Unknown):

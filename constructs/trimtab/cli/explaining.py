@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterator
 
 from trimtab.components.assemble import Plan, describe_order, iter_offers_by
-from trimtab.findings.path import Path, render_path
-from trimtab.kube.release import ChartRelease, Source, get_value, is_rendered
+from trimtab.findings.path import Path, get_value, render_path
+from trimtab.kube.release import ChartRelease, Source, is_rendered
 from trimtab.pipeline.state import ClusterState, State
+from trimtab.plan.application import OWN
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.given import KUBERNETES
 from trimtab.settings.layers import Merged
@@ -32,10 +33,22 @@ def _lines(cluster: ClusterState) -> Iterator[str]:
     if there := _iter_offers(plan, KUBERNETES):
         yield "  already there"
         yield from (f"    {offer}" for offer in there)
+    unread = frozenset(_iter_unread(cluster))
     yield "  applications, by wave"
     for wave, names in describe_order(plan.order).items():
         for name in names:
             yield from _application_lines(plan, wave, name)
+            if name in unread:
+                yield "          and after what its own objects use, not looked at here: `trimtab graph` shows it"
+
+
+def _iter_unread(cluster: ClusterState) -> Iterator[str]:
+    """Give the applications whose place in the order hangs on objects that only a build knows."""
+    plan = cluster.require_plan()
+    yield from (
+        one.application for one in cluster.loaded.manifests if plan.application(one.application).component == OWN
+    )
+    yield from (one.application for one in plan.cluster.settings.constructs.values())
 
 
 def _application_lines(plan: Plan, wave: int, name: str) -> Iterator[str]:

@@ -29,18 +29,19 @@ def graph(
 ) -> int:
     """Draw the applications of clusters, by wave, with a line to what waits for it.
 
-    Builds nothing: what only your constructs depend on is not in it.
+    Builds the objects in memory, for manifests and constructs of yours wait for what they use, and writes nothing
+    but the picture.
     """
     from trimtab.cli.printing import print_findings
     from trimtab.cli.progress import run_with_progress
-    from trimtab.doors.disk import write_atomically
+    from trimtab.doors.disk_writing import write_atomically
     from trimtab.graph.graph import plan_graph
     from trimtab.graph.mermaid import render_mermaid
     from trimtab.graph.svg import render_svg
-    from trimtab.pipeline import check_stages
+    from trimtab.pipeline import order_stages
     from trimtab.pipeline.state import Options
 
-    state = run_with_progress(check_stages(), Options(root=root, clusters=tuple(clusters or ())))
+    state = run_with_progress(order_stages(), Options(root=root, clusters=tuple(clusters or ())))
     code = print_findings(state, Format.TEXT)
     planned = [plan_graph(one.name, one.plan) for one in state.clusters if one.plan is not None]
     drawn = [graph for graph in planned if graph.boxes]

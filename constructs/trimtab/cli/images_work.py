@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import typer
@@ -18,10 +19,10 @@ from trimtab.images.listing import Listing
 from trimtab.images.render import describe_listings, find_unsyncable, render_list, render_skopeo
 from trimtab.pipeline import build_stages
 from trimtab.pipeline.allowing import allow_findings
-from trimtab.pipeline.image_checks import check_chart_images, rewrite_clusters
+from trimtab.pipeline.image_checks import check_chart_images
 from trimtab.pipeline.imaging import Renders, list_images
 from trimtab.pipeline.locking import tell_error
-from trimtab.pipeline.mirroring import mirror_clusters
+from trimtab.pipeline.mirroring import leave_upstream_names, mirror_clusters
 from trimtab.pipeline.rendering import open_renderer, render_cluster
 from trimtab.pipeline.state import Options, Stage, State
 
@@ -58,7 +59,9 @@ def print_images(clusters: tuple[str, ...], root: Path, shape: str, format_: For
 
 def _stages() -> tuple[Stage, ...]:
     """Leave the images where upstream has them: whoever fills a mirror asks for them there."""
-    return tuple(stage for stage in build_stages() if stage.run not in (mirror_clusters, rewrite_clusters))
+    return tuple(
+        replace(stage, run=leave_upstream_names) if stage.run is mirror_clusters else stage for stage in build_stages()
+    )
 
 
 def _iter_notes(listings: list[Listing], shape: str) -> Iterator[str]:

@@ -18,7 +18,8 @@ from trimtab.cli.lock_job import LockJob
 from trimtab.cli.lock_telling import tell_locked
 from trimtab.cli.printing import print_findings
 from trimtab.doors.cache import open_cache
-from trimtab.doors.disk import FileKind, read_kind, read_text, write_atomically
+from trimtab.doors.disk import FileKind, read_kind, read_text
+from trimtab.doors.disk_writing import write_atomically
 from trimtab.doors.folder_lock import locked_folder
 from trimtab.doors.terminal import show_progress
 from trimtab.pipeline import plan_stages
@@ -70,7 +71,7 @@ def _write(job: LockJob, before: Lock, locked: Locked, folders: ArchiveFolders) 
     if locked.lock != before or not path.exists():
         write_atomically(path, render_lock(locked.lock).encode())
     if job.vendor or folders.has_vendor:
-        vendor_archives(job.root, locked.lock, dict(_iter_archives(locked, folders)))
+        vendor_archives(job.root, locked.lock, dict(_iter_archives(locked, folders)), before)
     if folders.cache is not None:
         folders.cache.clear_up(CACHE_LIMIT)
 

@@ -60,8 +60,8 @@ def trimtab(
 ) -> None:
     """Turn one settings file per Kubernetes cluster into a GitOps repository that Argo CD syncs.
 
-    Exit codes: 0 nothing wrong, 1 errors found, 2 wrong usage, 3 the outside world failed, 70 a bug of ours,
-    130 interrupted.
+    Exit codes: 0 nothing wrong, 1 errors found, 2 wrong usage, 3 the outside world failed, 4 a
+    difference that was asked to fail, 70 a bug of ours, 130 interrupted.
     """
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())

@@ -69,9 +69,8 @@ def print_report(
         allowed=allowed,
         exit_code=ExitCode.OUTSIDE if has_failed else report.exit_code(strict),
     )
-    text = RENDERERS[format_](page)
     if report.findings or format_ in (Format.JSON, *_SARIF):
-        stream.write(text)
+        stream.write(RENDERERS[format_](page))
         stream.flush()
     return report.exit_code(strict)
 

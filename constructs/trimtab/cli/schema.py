@@ -14,7 +14,7 @@ def schema(
 ) -> int:
     """Write the JSON Schemas that editors and `check` read."""
     from trimtab.components.registry import COMPONENTS
-    from trimtab.doors.disk import write_atomically, write_folder
+    from trimtab.doors.disk_writing import write_atomically, write_folder
     from trimtab.findings.json_schema import findings_schema
     from trimtab.settings.schema import render_schemas
     from trimtab.settings.verify_config import SCHEMA_FILE, verify_schema

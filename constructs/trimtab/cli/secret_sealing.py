@@ -6,16 +6,20 @@ import os
 
 from trimtab.cli.secret_work import Work, refuse, refuse_unknown, say
 from trimtab.documents.canonical import order_manifest
+from trimtab.documents.values import parse_values
 from trimtab.documents.writer import render_yaml
 from trimtab.doors.clock import read_today
-from trimtab.doors.disk import read_bytes, write_atomically, write_folder
+from trimtab.doors.disk import FileKind, read_bytes, read_kind
+from trimtab.doors.disk_writing import write_atomically, write_folder
 from trimtab.doors.errors import OutsideError
+from trimtab.doors.folder_lock import locked_folder
 from trimtab.doors.randomness import read_random
 from trimtab.doors.streams import read_value
 from trimtab.doors.user_key import config_folder, read_user_key
 from trimtab.findings.exit_codes import ExitCode
+from trimtab.kube.manifests import Manifest
 from trimtab.secrets.references import certificate_file
-from trimtab.secrets.sealed_secret import OtherScopeError, Sealer, put_value, sealed_values
+from trimtab.secrets.sealed_secret import OtherScopeError, Sealer, put_value, sealed_name, sealed_values
 from trimtab.secrets.sealing import Certificate, Scope, UnusableCertificate, parse_certificate
 from trimtab.secrets.wanted import Wanted
 from trimtab.settings.folders import MANIFESTS
@@ -63,23 +67,41 @@ def seal_value(work: Work, name: str, key: str, scope: str) -> int:
 
 
 def _write_sealed(work: Work, wanted: Wanted, key: str, value: bytes, sealer: Sealer) -> int:
-    file, old = work.sealed.get(wanted.full_name, (_sealed_file(work, wanted), None))
-    try:
-        manifest = put_value(wanted, key, value, old, sealer)
-    except OtherScopeError as error:
-        return refuse(
-            f"{file} is sealed {error.scope}",
-            f"give --scope {error.scope}, or remove the file and seal every key anew",
-            ExitCode.ERRORS,
-        )
-    content = render_yaml(order_manifest(manifest)).encode()
-    path = work.root / file
-    unchanged = old is not None and sealed_values(old) == sealed_values(manifest)
-    if not unchanged:
-        write_folder(path.parent)
-        write_atomically(path, content)
+    file, _ = work.sealed.get(wanted.full_name, (_sealed_file(work, wanted), None))
+    with locked_folder(work.root):
+        old = _read_sealed(work, wanted, file)
+        try:
+            manifest = put_value(wanted, key, value, old, sealer)
+        except OtherScopeError as error:
+            return refuse(
+                f"{file} is sealed {error.scope}",
+                f"give --scope {error.scope}, or remove the file and seal every key anew",
+                ExitCode.ERRORS,
+            )
+        unchanged = old is not None and sealed_values(old) == sealed_values(manifest)
+        if not unchanged:
+            path = work.root / file
+            write_folder(path.parent)
+            write_atomically(path, render_yaml(order_manifest(manifest)).encode())
     say(f"{file}: {key} of {wanted.full_name} {'unchanged' if unchanged else 'sealed'}")
     return ExitCode.OK
+
+
+def _read_sealed(work: Work, wanted: Wanted, file: str) -> Manifest | None:
+    """Read a SealedSecret as it is now: another run may have sealed a value while this one waited for its own.
+
+    Raises:
+        OutsideError: The file cannot be read, or holds anything else.
+    """
+    if read_kind(work.root / file) is FileKind.NOTHING:
+        return None
+    parsed = parse_values(read_bytes(work.root / file), file=file)
+    [value] = parsed.values if len(parsed.values) == 1 and not parsed.findings else [None]
+    if not isinstance(value, dict) or sealed_name(value) != wanted.full_name:
+        raise OutsideError(
+            f"{file} does not hold the SealedSecret {wanted.full_name} alone", "move it to another place"
+        )
+    return value
 
 
 def _check_sealing(work: Work, wanted: Wanted, key: str) -> tuple[str, str] | None:

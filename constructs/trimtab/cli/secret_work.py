@@ -23,7 +23,7 @@ from trimtab.pipeline.state import ClusterState, Options, run_stages
 from trimtab.plan.cluster import Cluster
 from trimtab.secrets.generating import generate_values, plan_namespaces, plan_secret
 from trimtab.secrets.listing import list_entries, list_value, render_list
-from trimtab.secrets.sealed_secret import KIND, sealed_values
+from trimtab.secrets.sealed_secret import sealed_name, sealed_values
 from trimtab.secrets.wanted import Wanted, list_wanted
 from trimtab.settings.secrets import Provider
 
@@ -126,11 +126,8 @@ def print_missing(work: Work, context: str | None, *, as_json: bool, generate: b
 def _iter_sealed(state: ClusterState) -> Iterator[tuple[str, tuple[str, Manifest]]]:
     for file in state.loaded.manifests:
         for document in file.documents:
-            value = document.value
-            if isinstance(value, Mapping) and value.get("kind") == KIND:
-                metadata = value.get("metadata")
-                metadata = metadata if isinstance(metadata, Mapping) else {}
-                yield f"{metadata.get('namespace')}/{metadata.get('name')}", (file.file, value)
+            if isinstance(value := document.value, dict) and (name := sealed_name(value)) is not None:
+                yield name, (file.file, value)
 
 
 def _is_made_by_hand(work: Work, wanted: Wanted) -> bool:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from trimtab.cli.completion import complete_option_cluster
 from trimtab.cli.options import Root
 from trimtab.findings.exit_codes import ExitCode
 
@@ -28,7 +29,9 @@ class SealScope(StrEnum):
 
 
 def secrets(  # noqa: PLR0913, PLR0917 - a flag each
-    cluster: Annotated[str, typer.Argument(help="The cluster, by name.", show_default=False)],
+    cluster: Annotated[
+        str, typer.Argument(help="The cluster, by name.", show_default=False, autocompletion=complete_option_cluster)
+    ],
     root: Root = Path(),
     only: Annotated[
         list[str] | None, typer.Option("--only", help="Only this Secret; may be given again.", metavar="NAMESPACE/NAME")

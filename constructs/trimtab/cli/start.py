@@ -10,6 +10,7 @@ from typing import Any
 
 from trimtab.cli.boundary import run_guarded
 from trimtab.cli.straight import read_straight
+from trimtab.doors.interrupts import remember_interrupts
 
 _RARELY = 1_000_000
 """Objects made before garbage is looked for: modules that load make many and no garbage, and looking takes a tenth of
@@ -18,6 +19,8 @@ the time that `check` needs."""
 
 def run() -> None:
     """Run the command line and leave with its exit code."""
+    remember_interrupts()
+    open_closed_streams()
     gc.set_threshold(_RARELY)
     # no plugin has a say in our settings, and looking for some reads the metadata of every installed package
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -26,6 +29,17 @@ def run() -> None:
     # all that is left goes with the process: to look for garbage in it once more takes a tenth of a run
     gc.freeze()
     sys.exit(code)
+
+
+def open_closed_streams() -> None:
+    """Open to nowhere each of the three streams that the caller closed.
+
+    Otherwise the next file would get its number, and what a program that we start prints would be written into it.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free, which is this one
+            setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
 def find_command(arguments: Sequence[str]) -> Callable[..., Any]:

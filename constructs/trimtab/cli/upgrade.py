@@ -101,8 +101,7 @@ def _check_version(state: State, components: Sequence[str], to: str | None) -> N
 def _write(state: State, found: Sequence[ClusterUpgrades]) -> int:
     from trimtab.cli.formats import Format
     from trimtab.cli.printing import print_findings
-    from trimtab.doors.disk import write_atomically
-    from trimtab.pipeline.upgrading import iter_refusals
+    from trimtab.pipeline.upgrading import iter_refusals, write_edits
 
     edits = _plan_edits(state, found)
     refusals = tuple(iter_refusals(state, edits))
@@ -112,8 +111,7 @@ def _write(state: State, found: Sequence[ClusterUpgrades]) -> int:
         print_findings(replace(state, findings=refusals), Format.TEXT)
         typer.echo("nothing written: these would be refused", err=True)
         return 1
-    for file, text in {edit.file: edit.text for edit in edits}.items():
-        write_atomically(state.options.root / file, text.encode())
+    write_edits(state, edits)
     for edit in edits:
         typer.echo(f"{edit.file}: {'.'.join(map(str, edit.path))} {edit.old} -> {edit.new}", err=True)
     if not edits:

@@ -21,7 +21,7 @@ def verify(
         str | None,
         typer.Argument(
             help="A folder, a file, a Git revision (`HEAD~1`), or a folder of one (`HEAD~1:dist`)."
-            " Default: dist/ beside apps/, else the folder you are in.",
+            " Default, of a revision too: dist/ beside apps/, else the folder you are in.",
             show_default=False,
             metavar="[DIR|REV]",
         ),

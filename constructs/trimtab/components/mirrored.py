@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from trimtab.components.assemble import Plan
-from trimtab.images.chart_values import rewrite_values
-from trimtab.images.rewrite import plan_prefix
+from trimtab.images.prefix import plan_prefix
 from trimtab.kube.release import ChartRelease, Source
 from trimtab.plan.cluster import Cluster
 
@@ -38,6 +37,8 @@ def _pull(source: Source, derived: ChartRelease | None, prefixes: Mapping[str, s
 
 
 def _rewrite(release: ChartRelease, derived: ChartRelease, prefixes: Mapping[str, str]) -> ChartRelease:
+    from trimtab.images.chart_values import rewrite_values  # most clusters pull from no mirror
+
     values = rewrite_values(release.pin, derived.values, prefixes, merged=release.values)
     changed = values != release.values
     return replace(release, values=values, origins=(*release.origins, "registries")) if changed else release

@@ -10,6 +10,7 @@ from trimtab.catalogue.components import find_release, iter_components, newest_o
 from trimtab.catalogue.versions import parse_version
 from trimtab.findings.path import ROOT, Path
 from trimtab.findings.suggest import suggest
+from trimtab.plan.application import OWN
 from trimtab.settings.own_release import OwnRange, OwnRelease
 from trimtab.settings.words import join_or
 
@@ -72,6 +73,16 @@ def know_pin(pin: ChartPin, known: OwnFacts | None) -> ChartPin:
     if known is None or pin.own is None:
         return pin
     return replace(pin, own=known, app_version=(known.facts and known.facts.app_version) or pin.app_version)
+
+
+def forbids_building(pin: ChartPin) -> bool:
+    """Say whether nothing is built with a chart, since another machine may know more of it and write another tree.
+
+    Of a release of a component all must be known; of a chart of the user's choice that no lock names nobody knows more.
+    """
+    if pin.own is None or not pin.own.lacks:
+        return False
+    return pin.component != OWN or (pin.own.facts is None and pin.own.is_locked)
 
 
 def _plan_release(component: str, version: str, entry: OwnRelease) -> Release:

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from yaml.events import AliasEvent, MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent
 
 from trimtab.documents.document import Branch, Limits, Mark, Ruler, Spot, Value
+from trimtab.documents.faults import Event, Faults
 from trimtab.documents.scalars import normalise, render_key
 from trimtab.documents.tags import MAPPING_TAGS, SEQUENCE_TAGS, ScalarError, is_merge, resolve_scalar, unknown_tag
-from trimtab.findings.finding import Finding, Related, Severity
+from trimtab.findings.finding import Finding
 from trimtab.findings.path import Key
-
-Event: TypeAlias = Any
-"""An event of PyYAML; its stubs call every mark and anchor optional, wherever they never are."""
-
-
-class LimitError(Exception):
-    """A file that asks for more than its limits; nothing after this point is read."""
-
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.message)
-        self.finding = finding
 
 
 class _Anchored(NamedTuple):
@@ -59,11 +49,10 @@ class Builder:
         """Take events from `next_event`; what is wrong is appended to `findings`."""
         self._next = next_event
         self._last_key_holds = last_key_holds
-        self._ruler = ruler
         self._limits = limits
-        self._findings = findings
+        self._faults = Faults(ruler, limits, findings)
         self._anchors: dict[str, _Anchored | None] = {}
-        self._path: list[Key] = []
+        self._path = self._faults.path
         self._count = 0
         self._deepest = 0
         self._shared = False
@@ -83,7 +72,7 @@ class Builder:
     def _build(self, event: Event) -> tuple[Value, Spot]:
         self._count += 1
         if self._count > self._limits.max_values:
-            raise self._too_many(event)
+            raise self._faults.too_many(event)
         kind = type(event)
         if kind is AliasEvent:
             return self._expand(event)
@@ -105,7 +94,7 @@ class Builder:
         try:
             value = resolve_scalar(event)
         except ScalarError as bad:
-            self._report(event, bad.code, bad.message, bad.cure)
+            self._faults.report(event, bad.code, bad.message, bad.cure)
             return str(event.value)
         return normalise(value) if type(value) is float else value
 
@@ -146,7 +135,7 @@ class Builder:
             elif key is None:
                 continue
             elif key in entries and key not in mapping.merged:
-                self._report_duplicate(event, key, keys[key])
+                self._faults.report_duplicate(event, key, keys[key])
                 if self._last_key_holds:
                     entries[key], keys[key], spots[key] = value, event, spot
             else:
@@ -165,30 +154,30 @@ class Builder:
         text = render_key(value) if value is None or isinstance(value, str | int | float) else None
         if text is None:
             message = f"mapping key is {_describe(value)}, not text"
-            self._report(event, "key-not-text", message, "write the key as text, in quotes")
+            self._faults.report(event, "key-not-text", message, "write the key as text, in quotes")
         return text
 
     def _exact_key(self, event: Event) -> Value:
         try:
             return resolve_scalar(event)
         except ScalarError as bad:
-            self._report(event, bad.code, bad.message, bad.cure)
+            self._faults.report(event, bad.code, bad.message, bad.cure)
             return str(event.value)
 
     def _merge(self, key: Event, value: Value, spot: Spot, mapping: _Mapping) -> None:
         """Put in what a merge key brings. The Go readers let it replace keys that stand before it, others do not."""
         if mapping.merge is not None:
-            self._report_duplicate(key, "<<", mapping.merge)
+            self._faults.report_duplicate(key, "<<", mapping.merge)
             return
         mapping.merge = key
         brought = _brought(value, spot)
         if brought is None:
             cure = "give '<<' a mapping, an alias of one, or a list of them"
-            self._report(key, "merge-key", "merge key without a mapping", cure)
+            self._faults.report(key, "merge-key", "merge key without a mapping", cure)
             return
         for name, (item, key_spot, item_spot) in brought.items():
             if name in mapping.entries:
-                self._report_late_merge(key, name, mapping.branch.keys[name])
+                self._faults.report_late_merge(key, name, mapping.branch.keys[name])
             else:
                 mapping.entries[name] = item
                 mapping.branch.keys[name], mapping.branch.values[name] = key_spot, item_spot
@@ -199,11 +188,11 @@ class Builder:
         if target is None:
             inside = event.anchor in self._anchors
             reason = "stands inside its own anchor" if inside else "has no anchor before it"
-            self._report(event, "unknown-alias", f"alias '*{event.anchor}' {reason}", None)
+            self._faults.report(event, "unknown-alias", f"alias '*{event.anchor}' {reason}", None)
             return None, event
         self._count += target.size - 1
         if self._count > self._limits.max_values:
-            raise self._too_many(event)
+            raise self._faults.too_many(event)
         self._sink_to(len(self._path) + target.height, event)
         if not isinstance(target.spot, Branch):
             return target.value, event
@@ -213,43 +202,13 @@ class Builder:
 
     def _sink_to(self, depth: int, event: Event) -> None:
         if depth > self._limits.max_depth:
-            raise self._too_deep(event)
+            raise self._faults.too_deep(event)
         self._deepest = max(self._deepest, depth)
 
     def _check_tag(self, event: Event, known: tuple[str | None, ...]) -> None:
         if event.tag not in known:
             bad = unknown_tag(event.tag)
-            self._report(event, bad.code, bad.message, bad.cure)
-
-    def _report(self, event: Event, code: str, message: str, cure: str | None) -> None:
-        self._findings.append(self._finding(event, code, message, cure))
-
-    def _report_duplicate(self, event: Event, key: str, first: Spot) -> None:
-        related = (Related(message="first written here", place=self._ruler.measure(first)),)
-        message = f"duplicate key '{key}'"
-        self._findings.append(self._finding(event, "duplicate-key", message, "keep one of the two", related))
-
-    def _report_late_merge(self, event: Event, key: str, first: Spot) -> None:
-        related = (Related(message="written here", place=self._ruler.measure(first)),)
-        message = f"merge key after '{key}', which it brings too: Kubernetes and YAML differ on which one holds"
-        self._findings.append(self._finding(event, "merge-key", message, "write '<<' before all other keys", related))
-
-    def _finding(
-        self, event: Event, code: str, message: str, cure: str | None, related: tuple[Related, ...] = ()
-    ) -> Finding:
-        place = self._ruler.measure(event)
-        path = tuple(self._path)
-        return Finding(
-            code=code, severity=Severity.ERROR, message=message, help=cure, path=path, place=place, related=related
-        )
-
-    def _too_many(self, event: Event) -> LimitError:
-        message = f"more than {self._limits.max_values} values, counting what aliases stand for"
-        return LimitError(self._finding(event, "too-many-values", message, "split the file, or repeat less by alias"))
-
-    def _too_deep(self, event: Event) -> LimitError:
-        message = f"values nested deeper than {self._limits.max_depth} levels"
-        return LimitError(self._finding(event, "too-deep", message, None))
+            self._faults.report(event, bad.code, bad.message, bad.cure)
 
 
 def _end_of(start: Event, last: Spot, end: Event) -> Mark:

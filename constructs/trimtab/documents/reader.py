@@ -6,8 +6,9 @@ from yaml._yaml import CParser
 from yaml.error import YAMLError
 from yaml.events import DocumentStartEvent, StreamEndEvent
 
-from trimtab.documents.builder import Builder, LimitError
+from trimtab.documents.builder import Builder
 from trimtab.documents.document import Document, Limits, Parsed, Places
+from trimtab.documents.faults import LimitError
 from trimtab.documents.source import Source, prepare_source
 from trimtab.documents.syntax import explain_syntax
 from trimtab.findings.finding import Finding

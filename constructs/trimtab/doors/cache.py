@@ -83,11 +83,11 @@ def open_cache(environment: Mapping[str, str], name: str = "clusters") -> Cache 
     """
     given = environment.get("XDG_CACHE_HOME", "")
     home = environment.get("HOME", "")
-    if not given.startswith("/") and not (home.startswith("/") and Path(home).is_dir()):
-        return None
     top = Path(given) if given.startswith("/") else Path(home) / ".cache"
     folder = top / "trimtab" / name
     try:
+        if not given.startswith("/") and not (home.startswith("/") and Path(home).is_dir()):
+            return None
         top.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.parent.mkdir(mode=0o700, exist_ok=True)
         folder.mkdir(mode=0o700, exist_ok=True)

@@ -1,11 +1,9 @@
-"""The door to the disk: reads, lists, writes and removes files, and follows no symbolic link it finds on the way."""
+"""The door to the disk for who looks: reads and lists files, and follows no symbolic link it finds on the way."""
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
-import shutil
 import stat
 from enum import StrEnum
 from pathlib import Path
@@ -17,7 +15,6 @@ SIZE_LIMIT = 64 * 1024 * 1024
 """The largest file read into memory, in bytes; a generated file or a settings file is a thousand times smaller."""
 
 _READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK
-_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 class FileKind(StrEnum):
@@ -146,12 +143,13 @@ def read_is_same(path: str, content: bytes) -> bool:
     return found == content
 
 
-def list_files(folder: Path, *, without: frozenset[str] = frozenset()) -> dict[str, FileKind]:
+def list_files(folder: Path, *, without: frozenset[str] = frozenset(), with_empty: bool = False) -> dict[str, FileKind]:
     """List all that is no folder below `folder`, by its path relative to it, in no particular order.
 
     Args:
         folder: Where to look; when it is not there, nothing is found.
         without: Names of folders that are not looked into.
+        with_empty: Whether a folder that holds nothing is listed too.
 
     Returns:
         Kinds by path with `/` between the parts; a symbolic link is listed as one, wherever it leads.
@@ -163,7 +161,10 @@ def list_files(folder: Path, *, without: frozenset[str] = frozenset()) -> dict[s
     waiting = [""]
     while waiting:
         prefix = waiting.pop()
-        for entry in _entries(f"{folder}/{prefix}", missing_ok=not prefix):
+        entries = _entries(f"{folder}/{prefix}", missing_ok=not prefix)
+        if with_empty and prefix and not entries:
+            found[prefix.removesuffix("/")] = FileKind.FOLDER
+        for entry in entries:
             if entry.is_dir(follow_symlinks=False):
                 if entry.name not in without:
                     waiting.append(f"{prefix}{entry.name}/")
@@ -200,90 +201,3 @@ def _entry_kind(entry: os.DirEntry[str]) -> FileKind:
     if entry.is_dir(follow_symlinks=False):
         return FileKind.FOLDER
     return FileKind.FILE if entry.is_file(follow_symlinks=False) else FileKind.OTHER
-
-
-def write_folder(folder: Path) -> None:
-    """Make a folder and those above it; one that is there stays as it is.
-
-    Raises:
-        OutsideError: it cannot be made.
-    """
-    with outside("make the folder", folder):
-        folder.mkdir(parents=True, exist_ok=True)
-
-
-def write_new(path: str, content: bytes) -> None:
-    """Write a file that must not be there yet: never executable, otherwise as the umask says.
-
-    Args:
-        path: The file, as a string: this is called for every generated file.
-        content: All its bytes.
-
-    Raises:
-        OutsideError: it is there, or cannot be written.
-    """
-    try:
-        descriptor = os.open(path, _CREATE, 0o666)
-        try:
-            written = os.write(descriptor, content)
-            while written < len(content):
-                written += os.write(descriptor, content[written:])
-        finally:
-            os.close(descriptor)
-    except OSError as error:
-        raise outside_error(error, "write", path) from error
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file so that a reader, or a killed run, sees the old bytes or the new ones and nothing between.
-
-    Raises:
-        OutsideError: it cannot be written; the old file is then as it was.
-    """
-    beside = path.with_name(f".{path.name}.new-{os.getpid()}")
-    with outside("write", path):
-        beside.unlink(missing_ok=True)
-    try:
-        write_new(str(beside), content)
-        with outside("write", path):
-            beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-
-
-def write_carried(source: Path, target: Path) -> None:
-    """Give a file of somebody else a second name: a link where the system can, a copy with times and mode where not.
-
-    Raises:
-        OutsideError: `target` is there, or it can be neither linked nor copied.
-    """
-    with outside("carry over", source):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            os.link(source, target, follow_symlinks=False)
-        except OSError as error:
-            if error.errno == errno.EEXIST or read_kind(source) not in (FileKind.FILE, FileKind.LINK):
-                raise
-            shutil.copy2(source, target, follow_symlinks=False)
-
-
-def write_moved(source: Path, target: Path) -> None:
-    """Give a folder another name on the same file system, in one step; nothing may stand at `target`.
-
-    Raises:
-        OutsideError: it cannot be moved.
-    """
-    with outside("move", source):
-        source.rename(target)
-
-
-def write_removed(folder: Path) -> None:
-    """Remove a folder and all below it; symbolic links are removed, not followed; nothing to do when it is gone.
-
-    Raises:
-        OutsideError: a part of it cannot be removed.
-    """
-    with outside("remove", folder):
-        if folder.exists():
-            shutil.rmtree(folder)

@@ -110,7 +110,7 @@ def read_trees(repository: Repository, commit: str, folder: str) -> dict[str, st
     Raises:
         OutsideError: Git failed.
     """
-    rows = _list_tree(repository, f"{commit}:{repository.prefix}{folder}", "--full-tree", "-d")
+    rows = _list_tree(repository, commit, folder, "-d")
     return {name: _words(meta.split(" "), 3)[2] for meta, name in rows}
 
 
@@ -125,14 +125,15 @@ def read_sizes(repository: Repository, commit: str, folder: str) -> dict[str, in
     Raises:
         OutsideError: Git failed.
     """
-    rows = _list_tree(repository, f"{commit}:{repository.prefix}{folder}".removesuffix("/"), "-r", "-l")
+    rows = _list_tree(repository, commit, folder, "-r", "-l")
     facts = ((_words(meta.split(), 4), name) for meta, name in rows)
     return {name: _size(words[3]) for words, name in facts if words[0].startswith("100")}
 
 
-def _list_tree(repository: Repository, where: str, *flags: str) -> Iterator[tuple[str, str]]:
+def _list_tree(repository: Repository, commit: str, folder: str, *flags: str) -> Iterator[tuple[str, str]]:
     """Give what Git says of each entry of a tree, and its name; nothing where there is no such tree."""
-    ended = run_git(repository.folder, ["ls-tree", *flags, "-z", "--end-of-options", where])
+    where = f"{commit}:{repository.prefix}{folder}".removesuffix("/")
+    ended = run_git(repository.folder, ["ls-tree", "--full-tree", *flags, "-z", "--end-of-options", where])
     for row in ended.output.split("\0") if ended.code == 0 else ():
         if row:
             meta, _, name = row.partition("\t")

@@ -87,6 +87,8 @@ def _start(folder: Path, arguments: Sequence[str], given: bytes) -> subprocess.C
         raise OutsideError(f"git did not answer within {_TIMEOUT_S} s") from error
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
+        if str(error.filename) == str(folder):
+            raise OutsideError(f"cannot look into {folder}: {reason}") from error
         raise OutsideError(f"cannot run git: {reason}", "install git, or put it on the path") from error
 
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from trimtab.doors.errors import OutsideError
 from trimtab.doors.process import Runner, run_program
+
+_LOG = re.compile(r"^[IWEF][0-9]{4} .*\n?", re.MULTILINE)
+"""What the library in kubectl logs of each try (k8s.io/klog, header): kubectl says it once more in its own words."""
 
 _TIMEOUT_S = 30
 """Longer than kubectl's own limit, so that its words are heard first."""
@@ -28,5 +34,6 @@ def fetch_secret_names(namespace: str, *, context: str | None = None, run: Runne
     command += [f"--request-timeout={_REQUEST_TIMEOUT}", *([f"--context={context}"] if context else [])]
     ended = run(command, timeout_s=_TIMEOUT_S)
     if ended.code != 0:
-        raise OutsideError(f"kubectl failed: {ended.last_words}", "check its context: kubectl config get-contexts")
+        told = replace(ended, complaint=_LOG.sub("", ended.complaint) or ended.complaint)
+        raise OutsideError(f"kubectl failed: {told.last_words}", "check its context: kubectl config get-contexts")
     return frozenset(line.split()[0] for line in ended.output.splitlines() if line.strip())

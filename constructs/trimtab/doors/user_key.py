@@ -9,6 +9,7 @@ from pathlib import Path
 from trimtab.doors.disk import read_bytes
 from trimtab.doors.disk_errors import outside
 from trimtab.doors.errors import OutsideError
+from trimtab.doors.home import find_home
 from trimtab.doors.randomness import read_random
 
 KEY_BYTES = 32
@@ -16,10 +17,17 @@ _NAME = "sealing.key"
 
 
 def config_folder(environment: Mapping[str, str]) -> Path:
-    """Say where the user's own configuration lies (XDG Base Directory Specification)."""
-    given = environment.get("XDG_CONFIG_HOME", "")
-    top = Path(given) if given.startswith("/") else Path(environment.get("HOME") or Path.home()) / ".config"
-    return top / "trimtab"
+    """Say where the user's own configuration lies (XDG Base Directory Specification).
+
+    Raises:
+        OutsideError: The user has no home.
+    """
+    given, home = environment.get("XDG_CONFIG_HOME", ""), find_home(environment)
+    if given.startswith("/"):
+        return Path(given) / "trimtab"
+    if home is None:
+        raise OutsideError("this user has no home folder to keep a key in", "set HOME or XDG_CONFIG_HOME")
+    return home / ".config" / "trimtab"
 
 
 def read_user_key(folder: Path) -> bytes:
@@ -46,12 +54,13 @@ def read_user_key(folder: Path) -> bytes:
 def _write_private(path: Path, content: bytes) -> None:
     """Write a file that must not be there yet, complete from the moment that it has its name."""
     beside = path.with_name(f".{path.name}.new-{os.getpid()}")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    beside.unlink(missing_ok=True)  # of a killed run that had our number, as in containers
     try:
-        os.write(descriptor, content)
-    finally:
-        os.close(descriptor)
-    try:
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        try:
+            os.write(descriptor, content)
+        finally:
+            os.close(descriptor)
         os.link(beside, path)
     finally:
-        beside.unlink()
+        beside.unlink(missing_ok=True)

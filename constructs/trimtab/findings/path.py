@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 Key = str | int
 Path = tuple[Key, ...]
 
 ROOT: Path = ()
+
+_NOTHING = object()
 
 _PLAIN_KEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
 _NAME = r"([A-Za-z_*][A-Za-z0-9_*-]*)"
@@ -47,3 +51,27 @@ def parse_path(text: str) -> Path:
         keys.append(int(index) if index is not None else name if name is not None else json.loads(bracketed or quoted))
         at = step.end()
     return tuple(keys)
+
+
+def get_value(value: object, path: Sequence[Key], missing: Any = None) -> Any:
+    """Give what stands at a path in plain mappings and lists.
+
+    Args:
+        value: Where the path starts.
+        path: The keys and positions on the way.
+        missing: What is given where nothing stands there; a null that stands there is given as it is.
+    """
+    found: Any = value
+    for key in path:
+        if isinstance(found, Mapping):
+            found = found.get(key, missing)
+        elif isinstance(found, list) and isinstance(key, int) and 0 <= key < len(found):
+            found = found[key]
+        else:
+            return missing
+    return found
+
+
+def has_value(value: object, path: Sequence[Key]) -> bool:
+    """Say whether anything stands at a path, be it null."""
+    return get_value(value, path, _NOTHING) is not _NOTHING

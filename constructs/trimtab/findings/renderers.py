@@ -9,10 +9,6 @@ from types import MappingProxyType
 from trimtab import __version__
 from trimtab.findings.code import Code
 from trimtab.findings.finding import Finding
-from trimtab.findings.render_github import render_github
-from trimtab.findings.render_json import render_json
-from trimtab.findings.render_sarif import Given, render_sarif
-from trimtab.findings.render_text import render_text
 from trimtab.findings.report import Report
 
 
@@ -36,12 +32,30 @@ class Page:
 
 Renderer = Callable[[Page], str]
 
+# a run prints in one form, so that each brings its own module
+
 
 def _render_text_page(page: Page) -> str:
+    from trimtab.findings.render_text import render_text
+
     return render_text(page.report, page.sources, colour=page.colour, width=page.width)
 
 
+def _render_json_page(page: Page) -> str:
+    from trimtab.findings.render_json import render_json
+
+    return render_json(page.report)
+
+
+def _render_github_page(page: Page) -> str:
+    from trimtab.findings.render_github import render_github
+
+    return render_github(page.report)
+
+
 def _render_sarif_page(page: Page, allowed: tuple[Finding, ...] = ()) -> str:
+    from trimtab.findings.render_sarif import Given, render_sarif
+
     given = Given(
         sources=page.sources, codes=page.codes, version=__version__, exit_code=page.exit_code, allowed=allowed
     )
@@ -51,10 +65,10 @@ def _render_sarif_page(page: Page, allowed: tuple[Finding, ...] = ()) -> str:
 RENDERERS: Mapping[str, Renderer] = MappingProxyType(
     {
         "text": _render_text_page,
-        "json": lambda page: render_json(page.report),
+        "json": _render_json_page,
         "sarif": _render_sarif_page,
         "sarif-all": lambda page: _render_sarif_page(page, page.allowed),
-        "github": lambda page: render_github(page.report),
+        "github": _render_github_page,
     }
 )
 """A renderer a name; the first is the default."""

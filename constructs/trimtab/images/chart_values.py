@@ -8,7 +8,7 @@ from typing import Any
 
 from trimtab.catalogue.chart import ChartPin
 from trimtab.catalogue.image_values import ImageValue, image_values
-from trimtab.findings.path import Path
+from trimtab.findings.path import Path, get_value
 from trimtab.images.reference import LATEST, Reference, find_reference
 from trimtab.images.rewrite import rewrite_reference
 from trimtab.images.use import ImageUse
@@ -44,7 +44,7 @@ def rewrite_values(
     rows = image_values(pin)
     found = dict(values if merged is None else merged)
     for path, text in (*_iter_known(rows, values, prefixes), *_iter_spelled_out(rows, values, prefixes)):
-        if merged is None or _at(merged, path) == _at(values, path):
+        if merged is None or get_value(merged, path) == get_value(values, path):
             found = _put(found, path, text)
     return found
 
@@ -90,7 +90,7 @@ def _iter_spelled_out(rows: tuple[ImageValue, ...], values: Values, prefixes: Pr
     for use in _iter_others(rows, values, prefixes):
         if use.span is not None:
             start, end = use.span
-            text = str(_at(values, use.path))
+            text = str(get_value(values, use.path))
             changed = rewrite_reference(use.reference, prefixes[use.reference.registry])
             if use.reference.version not in text[start:end]:
                 changed = changed.removesuffix(f":{LATEST}")
@@ -104,7 +104,7 @@ def _iter_others(rows: tuple[ImageValue, ...], values: Values, prefixes: Prefixe
         if not isinstance(use, ImageUse) or use.reference.registry not in prefixes:
             continue
         is_known = any(key[: len(use.path)] == use.path for key in known)
-        if not is_known and (use.span is None or _is_whole(str(_at(values, use.path))[slice(*use.span)], use)):
+        if not is_known and (use.span is None or _is_whole(str(get_value(values, use.path))[slice(*use.span)], use)):
             yield use
 
 
@@ -117,26 +117,15 @@ def _effective(row: ImageValue, values: Values) -> Reference | None:
     """Give the image that a row's values name together, the chart's own text where they say nothing."""
     if row.registry is None:
         return find_reference(_text(values, row))
-    registry = _at(values, row.registry) or row.image.partition("/")[0]
+    registry = get_value(values, row.registry) or row.image.partition("/")[0]
     return find_reference(f"{registry}/{_text(values, row)}")
 
 
 def _text(values: Values, row: ImageValue) -> str:
-    given = _at(values, row.repository) if row.repository is not None else None
+    given = get_value(values, row.repository) if row.repository is not None else None
     if given:
         return str(given)
     return row.image if row.registry is None else row.image.partition("/")[2]
-
-
-def _at(values: Any, path: Path) -> Any:
-    for key in path:
-        if isinstance(values, Mapping):
-            values = values.get(key)
-        elif isinstance(values, list) and isinstance(key, int) and key < len(values):
-            values = values[key]
-        else:
-            return None
-    return values
 
 
 def _put(values: Any, path: Path, text: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from trimtab.findings.path import Path
+from trimtab.findings.path import Path, get_value
 
 _POD_PATHS: Mapping[str, Path] = {
     "CronJob": ("spec", "jobTemplate", "spec", "template", "spec"),
@@ -28,9 +28,7 @@ def find_unplaced_pod(manifest: Mapping[str, Any]) -> Path | None:
         The path of the pod's own specification; nothing where the object has no pod, or one that chooses.
     """
     path = _POD_PATHS.get(str(manifest.get("kind")))
-    pod: Any = manifest
-    for key in path or ():
-        pod = pod.get(key) if isinstance(pod, Mapping) else None
+    pod = get_value(manifest, path or ())
     if path is None or not isinstance(pod, Mapping) or any(pod.get(key) for key in _PLACED):
         return None
     return path

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 from trimtab.catalogue.components import releases
 from trimtab.findings.path import Path
@@ -102,11 +102,11 @@ def _iter_wrong(schema: Schema, answers: Answers) -> Iterator[str]:
     yield from _check(schema, ("kubernetes", "distribution"), answers.distribution)
     yield from _check(schema, ("gitops", "repoURL"), answers.repo_url)
     for name, address in answers.nodes:
-        yield from _check(schema, ("nodes", name, "address"), address)
+        yield from _check(schema, ("nodes", name, "address"), address, ip_address)
         yield from _match(_setting(schema, ("nodes", name)).keys or {}, name)
     for key, ranges in (("pods", answers.pods), ("services", answers.services)):
         for one in ranges:
-            yield from _check(schema, ("network", key, 0), one)
+            yield from _check(schema, ("network", key, 0), one, ip_network)
     names = [name for name, _ in answers.nodes]
     yield from (f"node '{name}' is there twice" for name in dict.fromkeys(names) if names.count(name) > 1)
 
@@ -118,15 +118,24 @@ def _setting(schema: Schema, path: Path) -> Setting:
     return found
 
 
-def _check(schema: Schema, path: Path, value: str) -> Iterator[str]:
-    yield from _match(_setting(schema, path).schema, value)
+def _check(schema: Schema, path: Path, value: str, read: Callable[[str], object] = str) -> Iterator[str]:
+    yield from _match(_setting(schema, path).schema, value, read)
 
 
-def _match(form: Schema, value: str) -> Iterator[str]:
+def _match(form: Schema, value: str, read: Callable[[str], object] = str) -> Iterator[str]:
+    """Hold a value against a schema, and against what reads it, which knows more than a pattern says."""
     if "enum" in form and value not in form["enum"]:
         yield f"'{value}' is not one of {', '.join(form['enum'])}"
-    if not re.search(form.get("pattern", ""), value):
+    if not (re.search(form.get("pattern", ""), value) and _is_read(value, read)):
         example = next(iter(form.get("examples", ())), None)
         yield f"'{value}' is not {form.get('title', 'of the right form')}" + (f", such as {example}" if example else "")
     if len(value) > form.get("maxLength", len(value)):
         yield f"'{value}' has more than {form['maxLength']} characters"
+
+
+def _is_read(value: str, read: Callable[[str], object]) -> bool:
+    try:
+        read(value)
+    except ValueError:
+        return False
+    return True

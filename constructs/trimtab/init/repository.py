@@ -7,7 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from trimtab import __version__
-from trimtab.doors.disk import FileKind, list_folder, read_kind, read_text, write_folder, write_new
+from trimtab.doors.disk import FileKind, list_folder, read_kind, read_text
+from trimtab.doors.disk_writing import write_folder, write_new
 from trimtab.init.answers import Answers
 from trimtab.init.cluster_file import render_cluster
 from trimtab.init.examples import examples_root

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from trimtab.kube.objects import CONFIRMED, SYNC_WAVE, plan_object
+from trimtab.catalogue.argocd_names import COMPARE_OPTIONS, GENERATE_PATHS, IN_CLUSTER, IN_CLUSTER_NAME, SYNC_WAVE
+from trimtab.kube.objects import CONFIRMED, plan_object
 from trimtab.kube.release import ChartRelease, GitFiles, Source, is_rendered
 from trimtab.plan.application import Application, Ignored
 from trimtab.plan.cluster import Cluster
 from trimtab.tree.paths import application_path, manifests_path, rendered_path, root_objects_path, values_path
 
 API_VERSION = "argoproj.io/v1alpha1"
-IN_CLUSTER = "https://kubernetes.default.svc"
-IN_CLUSTER_NAME = "in-cluster"
-"""What Argo CD calls the cluster it runs in (argo-cd v3.5.1 pkg/apis/application/v1alpha1/types.go)."""
 
 DIRECTORY: Mapping[str, Any] = {"recurse": True, "include": "*.yaml"}
 """Never `{}`, which Argo CD normalises away (argo-cd v3.5.1 util/argo/argo.go:1035)."""
@@ -22,8 +20,6 @@ DIRECTORY: Mapping[str, Any] = {"recurse": True, "include": "*.yaml"}
 FINALIZER = "resources-finalizer.argocd.argoproj.io"
 """Deleting the Application deletes its objects; `/background` does not put `foregroundDeletion` on custom resources."""
 
-COMPARE_OPTIONS = "argocd.argoproj.io/compare-options"
-GENERATE_PATHS = "argocd.argoproj.io/manifest-generate-paths"
 SERVER_SIDE_DIFF = "ServerSideDiff=true"
 ROOT = "root"
 """The name of the Application that brings all others, after the cluster's."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from trimtab.catalogue.argocd_names import SYNC_OPTIONS
+
 MANAGED_BY = "app.kubernetes.io/managed-by"
-SYNC_OPTIONS = "argocd.argoproj.io/sync-options"
-SYNC_WAVE = "argocd.argoproj.io/sync-wave"
 
 KEPT: Mapping[str, str] = {SYNC_OPTIONS: "Prune=false,Delete=false"}
 """Annotations of what the cluster cannot live without: neither a prune nor the Application's deletion touches it."""

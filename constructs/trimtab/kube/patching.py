@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from copy import deepcopy
 from typing import Any
 
+from trimtab.findings.path import get_value
 from trimtab.kube.json_patch import PatchRefusedError, apply_step
 from trimtab.kube.manifests import Manifest, split_api_version
 from trimtab.settings.ways_out import Patch, Target
@@ -55,9 +56,7 @@ def merge_patch(value: Any, patch: Any) -> Any:
 
 def _check_object(patched: Any) -> dict[str, Any]:
     for path in _IDENTITY:
-        found = patched
-        for key in path:
-            found = found.get(key) if isinstance(found, Mapping) else None
+        found = get_value(patched, path)
         if not isinstance(found, str) or not found:
             raise PatchRefusedError(f"it leaves no {'.'.join(path)}, and without that there is no object")
     return dict(patched)

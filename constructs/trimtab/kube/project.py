@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from trimtab.catalogue.argocd_names import SYNC_WAVE
 from trimtab.catalogue.kinds import scope
 from trimtab.kube.argocd import API_VERSION, FINALIZER, application_name, plan_destination, repository_url
 from trimtab.kube.manifests import Manifest
-from trimtab.kube.objects import KEPT, SYNC_WAVE, plan_object
+from trimtab.kube.objects import KEPT, plan_object
 from trimtab.kube.release import ChartRelease, GitFiles, Source, is_rendered
 from trimtab.plan.application import Application
 from trimtab.plan.cluster import Cluster

@@ -8,17 +8,10 @@ from typing import Any
 
 from trimtab.catalogue.chart import ChartPin, GitPin
 from trimtab.catalogue.versions import parse_version
+from trimtab.findings.path import get_value
 from trimtab.settings.component import Delivery
 
 Values = dict[str, Any]
-
-MONITORING_APIS = (
-    "monitoring.coreos.com/v1",
-    "monitoring.coreos.com/v1/ServiceMonitor",
-    "monitoring.coreos.com/v1/PodMonitor",
-    "monitoring.coreos.com/v1/PrometheusRule",
-)
-"""What Argo CD is told the cluster serves once Prometheus' CRDs are there; else charts drop their monitors silently."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +75,11 @@ def adapt_values(values: Values, version: str, adaptations: Sequence[Adaptation]
     return values
 
 
+def match_reasons(reasons: Mapping[tuple[str, ...], str], values: Mapping[str, Any]) -> dict[tuple[str, ...], str]:
+    """Give the reasons for the values that are there: of the others there is nothing to override."""
+    return {path: why for path, why in reasons.items() if get_value(values, path) is not None}
+
+
 def merge_values(low: Values, high: Mapping[str, Any]) -> Values:
     """Merge values as Helm does: maps by key, anything else is replaced."""
     merged = dict(low)
@@ -108,13 +106,3 @@ def drop_value(values: Values, path: tuple[str, ...]) -> Values:
         inner = drop_value(values[head], tuple(rest))
         return {**values, head: inner} if inner else {k: v for k, v in values.items() if k != head}
     return {k: v for k, v in values.items() if k != head}
-
-
-def get_value(values: Mapping[str, Any], path: tuple[str, ...]) -> Any:
-    """Give the value at a path, None where there is none."""
-    current: Any = values
-    for key in path:
-        if not isinstance(current, Mapping) or key not in current:
-            return None
-        current = current[key]
-    return current

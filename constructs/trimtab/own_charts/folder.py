@@ -6,17 +6,9 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from trimtab.doors.disk import (
-    FileKind,
-    list_files,
-    read_bytes,
-    read_digest,
-    read_kind,
-    write_folder,
-    write_moved,
-    write_removed,
-)
+from trimtab.doors.disk import FileKind, list_files, read_bytes, read_digest, read_kind
 from trimtab.doors.disk_errors import shown_path
+from trimtab.doors.disk_writing import write_folder
 from trimtab.doors.folder_exchange import exchange_folders
 from trimtab.doors.folder_lock import locked_folder
 from trimtab.findings.finding import Finding, Severity
@@ -24,7 +16,7 @@ from trimtab.own_charts.inventory import INVENTORY, Inventory, parse_inventory, 
 from trimtab.tree.complaints import edited_output, first_line
 from trimtab.tree.file import content_digest
 from trimtab.tree.plan import ClusterPlan
-from trimtab.tree.staging import staged_path, write_staged, write_swapped
+from trimtab.tree.staging import staged_path, write_recovered, write_staged, write_swapped
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +58,7 @@ def write_charts(
     """
     write_folder(folder.parent)
     with locked_folder(folder.parent):
+        write_recovered(folder.parent, [folder.name])
         standing = _read_standing(folder)
         if findings := tuple(_iter_refusals(folder, standing, files, shown, discard_edits=discard_edits)):
             return Written(findings=findings)
@@ -141,12 +134,8 @@ def _write_anew(folder: Path, files: Mapping[str, bytes], kept: list[str]) -> No
     plan = ClusterPlan(
         cluster=folder.name, files=files, changed=(), unchanged=(), removed=(), foreign=tuple(kept), findings=()
     )
-    staged, old = (staged_path(folder.parent, folder.name, stage) for stage in ("new", "old"))
     try:
-        write_staged(plan, folder, staged, lambda _: None)
+        write_staged(plan, folder, staged_path(folder.parent, folder.name, "new"), lambda _: None)
         write_swapped(folder.parent, folder.name, exchange_folders, lambda _: None)
     finally:
-        if read_kind(folder) is FileKind.NOTHING and read_kind(old) is FileKind.FOLDER:
-            write_moved(old, folder)
-        write_removed(staged)
-        write_removed(old)
+        write_recovered(folder.parent, [folder.name])

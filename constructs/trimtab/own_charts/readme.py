@@ -8,11 +8,12 @@ from typing import Any
 
 from trimtab.charts.archive import read_archive
 from trimtab.documents.reader import parse_yaml
+from trimtab.findings.path import get_value
 from trimtab.own_charts.dependency import Dependency
 from trimtab.own_charts.ingredients import Ingredients
 from trimtab.own_charts.installing import plan_command
 from trimtab.own_charts.markdown import render_code, render_key, render_table, render_words
-from trimtab.own_charts.values import Path, find_reason, iter_leaves
+from trimtab.own_charts.values import find_reason, iter_leaves
 
 _LONG = 80
 """Characters of a value that are shown."""
@@ -67,7 +68,7 @@ def _render_values(given: Ingredients, values: Mapping[str, Any]) -> str:
         [
             render_key(path),
             _show(value),
-            *([_show(_find(defaults, path[1:]))] if defaults is not None else []),
+            *([_show(get_value(defaults, path[1:], _NOTHING))] if defaults is not None else []),
             render_words(find_reason(reasons, path[1:])),
         ]
         for path, value in iter_leaves(values)
@@ -85,14 +86,6 @@ def _read_defaults(archive: bytes) -> Mapping[str, Any]:
     parsed = parse_yaml(text, file="values.yaml")
     value = parsed.documents[0].value if parsed.documents and not parsed.findings else None
     return value if isinstance(value, Mapping) else {}
-
-
-def _find(values: Any, path: Path) -> Any:
-    for key in path:
-        if not isinstance(values, Mapping) or key not in values:
-            return _NOTHING
-        values = values[key]
-    return values
 
 
 def _show(value: Any) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from trimtab.pipeline.state import Stage
 
 
@@ -10,6 +12,20 @@ def check_stages() -> tuple[Stage, ...]:
     from trimtab.pipeline.allowing import check_allowances
 
     return (*_planning_stages(), Stage(name="allowances", run=check_allowances))
+
+
+def order_stages() -> tuple[Stage, ...]:
+    """Give the stages of `graph`: those of `check`, and the order with what only objects know; nothing is written."""
+    from trimtab.pipeline.allowing import check_allowances
+    from trimtab.pipeline.building import build_clusters
+    from trimtab.pipeline.ordering import order_clusters
+
+    return (
+        *_planning_stages(),
+        Stage(name="build", run=build_clusters, even_with_errors=False),
+        Stage(name="order", run=order_clusters, even_with_errors=False),
+        Stage(name="allowances", run=check_allowances),
+    )
 
 
 def plan_stages() -> tuple[Stage, ...]:
@@ -87,11 +103,11 @@ def build_stages(*, helm: bool = False, twice: bool = False) -> tuple[Stage, ...
         helm: Whether only plain objects are wanted, as Helm templates.
         twice: Whether the user's constructs are built again, and held against the first time.
     """
-    from trimtab.pipeline.allowing import allow_findings, check_built_allowances
+    from trimtab.pipeline.allowing import check_built_allowances
     from trimtab.pipeline.building import build_clusters
     from trimtab.pipeline.comparing import compare_clusters
     from trimtab.pipeline.delivering import deliver_clusters
-    from trimtab.pipeline.image_checks import check_images, rewrite_clusters
+    from trimtab.pipeline.image_checks import rewrite_clusters
     from trimtab.pipeline.knowing import require_own_releases
     from trimtab.pipeline.laying_out import lay_out_clusters
     from trimtab.pipeline.measuring import measure_clusters
@@ -103,37 +119,39 @@ def build_stages(*, helm: bool = False, twice: bool = False) -> tuple[Stage, ...
 
     return (
         *_planning_stages(),
-        Stage(name="require own releases", run=require_own_releases),
-        Stage(name="build", run=build_clusters, even_with_errors=False),
-        Stage(name="render", run=deliver_clusters, even_with_errors=False),
-        Stage(name="allow what was rendered", run=allow_findings),
-        Stage(name="patch", run=patch_clusters, even_with_errors=False),
-        Stage(name="images", run=check_images, even_with_errors=False),
-        Stage(name="rewrite images", run=rewrite_clusters, even_with_errors=False),
-        Stage(name="allow what was built", run=allow_findings),
-        Stage(name="order", run=order_clusters, even_with_errors=False),
-        Stage(name="root", run=root_clusters, even_with_errors=False),
-        Stage(name="pins", run=check_pins, even_with_errors=False),
-        Stage(name="verify", run=verify_clusters, even_with_errors=False),
-        Stage(name="measure", run=measure_clusters, even_with_errors=False),
-        Stage(name="allow what was verified", run=allow_findings),
-        Stage(name="lay out", run=lay_out_clusters, even_with_errors=False),
-        Stage(name="compare with the base", run=compare_clusters, even_with_errors=False),
-        Stage(name="allow what was compared", run=allow_findings),
-        *(_again_stages() if twice else []),
+        *_allowing(
+            Stage(name="require own releases", run=require_own_releases),
+            Stage(name="build", run=build_clusters, even_with_errors=False),
+            Stage(name="render", run=deliver_clusters, even_with_errors=False),
+            Stage(name="patch", run=patch_clusters, even_with_errors=False),
+            Stage(name="images", run=rewrite_clusters, even_with_errors=False),
+            Stage(name="order", run=order_clusters, even_with_errors=False),
+            Stage(name="root", run=root_clusters, even_with_errors=False),
+            Stage(name="pins", run=check_pins, even_with_errors=False),
+            Stage(name="verify", run=verify_clusters, even_with_errors=False),
+            Stage(name="measure", run=measure_clusters, even_with_errors=False),
+            Stage(name="lay out", run=lay_out_clusters, even_with_errors=False),
+            Stage(name="compare with the base", run=compare_clusters, even_with_errors=False),
+            *([_again_stage()] if twice else []),
+        ),
         Stage(name="allowances", run=check_built_allowances),
         *([_helm_stage()] if helm else []),
     )
 
 
-def _again_stages() -> list[Stage]:
+def _allowing(*stages: Stage) -> Iterator[Stage]:
+    """Take out what is allowed after each stage: an error that is allowed keeps no later stage from running."""
     from trimtab.pipeline.allowing import allow_findings
+
+    for stage in stages:
+        yield stage
+        yield Stage(name="allow", run=allow_findings)
+
+
+def _again_stage() -> Stage:
     from trimtab.pipeline.building_again import build_again
 
-    return [
-        Stage(name="build again", run=build_again, even_with_errors=False),
-        Stage(name="allow what was built again", run=allow_findings),
-    ]
+    return Stage(name="build again", run=build_again, even_with_errors=False)
 
 
 def _helm_stage() -> Stage:

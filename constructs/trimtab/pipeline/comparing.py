@@ -15,7 +15,9 @@ from trimtab.pipeline.delivering import is_chart_hook
 from trimtab.pipeline.fields import find_field
 from trimtab.pipeline.origins import find_path
 from trimtab.pipeline.state import ClusterState, State
+from trimtab.plan.application import OWN, Application
 from trimtab.rules.codes import CODES
+from trimtab.rules.upgrades.field import UNSAFE
 from trimtab.rules.upgrades.objects import Change, iter_changes, iter_value_changes
 from trimtab.tree.file import content_digest
 from trimtab.tree.index import index_digests
@@ -52,7 +54,34 @@ def compare_clusters(state: State) -> State:
         for pair in pairs.get(cluster.name, ())
         for finding in _compare(cluster, pair, texts.get(pair.before))
     )
-    return state.found(*findings)
+    moved = (finding for cluster in state.clusters for finding in _find_moved(cluster))
+    return state.found(*moved, *findings)
+
+
+def _find_moved(cluster: ClusterState) -> Iterator[Finding]:
+    """Find applications that are made anew under other names, and leave their data where it was."""
+    plan = cluster.require_plan()
+    had = {entry.name: entry for entry in cluster.base.index.applications} if cluster.base else {}
+    for application in plan.applications:
+        old, source = had.get(application.name), plan.sources.get(application.name)
+        if old is None or application.component == OWN or not (application.holds_data or application.claims):
+            continue
+        release = source.release_name if isinstance(source, ChartRelease) else None
+        if old.namespace != application.namespace:
+            yield _moved(cluster, application, "namespace", old.namespace, application.namespace)
+        if old.release_name and release and old.release_name != release:
+            yield _moved(cluster, application, "releaseName", old.release_name, release)
+
+
+def _moved(cluster: ClusterState, application: Application, setting: str, old: str, new: str) -> Finding:
+    what = "in the namespace" if setting == "namespace" else "the release"
+    message = (
+        f"the application '{application.name}' was {what} {old} and is now {what} {new}: it begins anew, and what it"
+        " held stays behind or goes"
+    )
+    advice = f"keep `{setting}: {old}`; allow this once its data is copied, or not wanted"
+    change = Change(code=UNSAFE, path=(setting,), message=message, help=advice)
+    return _finding(cluster, change, message, (*application.path, *change.path))
 
 
 def _iter_changed(cluster: ClusterState) -> Iterator[_Pair]:

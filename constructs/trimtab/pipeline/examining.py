@@ -22,7 +22,7 @@ from trimtab.pipeline.parsing_together import parse_together
 from trimtab.pipeline.permitting import permit_findings
 from trimtab.pipeline.tree_source import TreeSource
 from trimtab.settings.verify_config import FILE_NAME, VerifyConfig
-from trimtab.settings.verify_reading import LoadedConfig, load_config
+from trimtab.settings.verify_reading import LoadedConfig, load_config, plan_usual_config
 from trimtab.verify.files.clusters import split_by_cluster
 from trimtab.verify.files.found import NoObject
 from trimtab.verify.files.gathering import Gathered, gather_objects
@@ -96,7 +96,7 @@ def examine_tree(
 def _load(source: TreeSource, config: Path | None) -> LoadedConfig:
     if config is None and source.folder is not None and FILE_NAME in source.files.contents:
         config = source.folder / FILE_NAME
-    return load_config(config) if config else LoadedConfig(config=VerifyConfig())
+    return load_config(config) if config else LoadedConfig(config=plan_usual_config())
 
 
 def _iter_wanted(source: TreeSource, config: VerifyConfig) -> Iterator[str]:

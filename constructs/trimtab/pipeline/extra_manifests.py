@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from trimtab.documents.document import Document
 from trimtab.findings.finding import Finding, Severity
-from trimtab.findings.path import ROOT, Path
+from trimtab.findings.path import ROOT, Path, get_value
 from trimtab.kube.manifests import Collected, Manifest, manifest_id, object_identity, render_identity, split_api_version
 from trimtab.settings.files import LoadedCluster
 from trimtab.settings.folders import MANIFESTS
@@ -62,16 +61,10 @@ def _check_object(document: Document, cluster: str) -> Iterator[Finding]:
         return
     advice = "every object has apiVersion, kind and metadata.name"
     for path, name in _REQUIRED:
-        value = _get(document.value, path)
+        value = get_value(document.value, path)
         if not isinstance(value, str) or not value:
             message = f"the object has no {name}" if value in (None, "") else f"the {name} of the object is no text"
             yield _finding(document, path, "not-an-object", message, advice, cluster)
-
-
-def _get(value: Any, path: Path) -> Any:
-    for key in path:
-        value = value.get(key) if isinstance(value, Mapping) else None
-    return value
 
 
 def _finding(document: Document, path: Path, code: str, message: str, advice: str, cluster: str) -> Finding:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from trimtab.catalogue.chart_facts import CustomKind
 from trimtab.catalogue.kubernetes.structures import minors
+from trimtab.catalogue.versions import is_version, parse_version
 from trimtab.documents.values import parse_values
 from trimtab.doors.disk import read_bytes
 from trimtab.doors.errors import OutsideError
@@ -14,7 +15,7 @@ from trimtab.findings.finding import Finding, Severity
 from trimtab.kube.manifests import Identity, Manifest
 from trimtab.pipeline.tree_source import TreeSource
 from trimtab.settings.verify_config import ExtraKind, Provided, VerifyConfig
-from trimtab.settings.verify_reading import LoadedConfig
+from trimtab.settings.verify_reading import LoadedConfig, plan_usual_config
 from trimtab.tree.index import Index
 from trimtab.tree.index_parsing import parse_index
 from trimtab.tree.paths import INDEX_NAME
@@ -37,14 +38,15 @@ def build_given(
     Returns:
         What is known, and what is wrong with the files that the user names.
     """
-    config = loaded.config or VerifyConfig()
+    config = loaded.config or plan_usual_config()
     findings: list[Finding] = []
+    chosen = choose_version(config, kubernetes)[0]
     given = Given(
-        kubernetes=choose_version(config, kubernetes)[0],
+        kubernetes=chosen,
         prefix=source.prefix,
         remotes=source.remotes,
         names=source.files.names if source.prefix == "" and source.files.names else None,
-        inventories=tuple(_iter_inventories(contents)),
+        inventories=tuple(_iter_inventories(contents, chosen)),
         kinds=tuple(_custom_kind(kind) for kind in config.kinds),
         definitions=tuple(_iter_definitions(loaded, findings)),
         secrets={
@@ -66,19 +68,26 @@ def choose_version(config: VerifyConfig, asked: str | None) -> tuple[tuple[int, 
     return (int(major), int(minor)), True
 
 
-def _iter_inventories(contents: Mapping[str, bytes]) -> Iterator[Inventory]:
+def _iter_inventories(contents: Mapping[str, bytes], otherwise: tuple[int, int]) -> Iterator[Inventory]:
+    """Give the inventories of a tree; one whose version of Kubernetes cannot be read has another one."""
     for file, content in contents.items():
         if file.rpartition("/")[2] == INDEX_NAME and b'"trimtab"' in content:
             index = parse_index(content.decode("utf-8", "replace"), file=file)
             if isinstance(index, Index):
                 secrets = {(secret.namespace, secret.name): secret.keys for secret in index.secrets}
-                major, _, minor = index.kubernetes.partition(".")
                 yield Inventory(
                     folder=folder_of(file),
                     cluster=index.cluster,
-                    kubernetes=(int(major), int(minor.partition(".")[0])),
+                    kubernetes=_read_minor(index.kubernetes) or otherwise,
                     secrets=secrets,
                 )
+
+
+def _read_minor(text: str) -> tuple[int, int] | None:
+    if not is_version(text):
+        return None
+    version = parse_version(text)
+    return version.major, version.minor_number
 
 
 def _custom_kind(kind: ExtraKind) -> CustomKind:
@@ -93,7 +102,7 @@ def _custom_kind(kind: ExtraKind) -> CustomKind:
 
 
 def _iter_definitions(loaded: LoadedConfig, findings: list[Finding]) -> Iterator[Manifest]:
-    config, file = loaded.config or VerifyConfig(), next(iter(loaded.texts), "")
+    config, file = loaded.config or plan_usual_config(), next(iter(loaded.texts), "")
     for at, name in enumerate(config.definitions):
         shown = str(Path(file).parent / name)
         try:

@@ -24,9 +24,14 @@ from trimtab.pipeline.state import ClusterState, State
 from trimtab.rules.codes import CODES
 
 
-def check_images(state: State) -> State:
-    """Find images that cannot be pulled, that a machine could not run, or that rewriting cannot reach."""
-    return state.found(*(finding for cluster in state.clusters for finding in _check(cluster)))
+def rewrite_clusters(state: State) -> State:
+    """Write mirrors into the objects of every cluster whose settings ask for it, and find what is wrong with images.
+
+    That is: those that cannot be pulled, that a machine could not run, or that rewriting cannot reach.
+    """
+    rewritten = tuple(map(_rewrite, state.clusters))
+    found = (one for pair in zip(state.clusters, rewritten, strict=True) for one in _check(*pair))
+    return replace(state.found(*found), clusters=rewritten)
 
 
 def check_chart_images(cluster: ClusterState, rendered: Mapping[str, Rendered | NotRendered]) -> Iterator[Finding]:
@@ -43,11 +48,6 @@ def check_chart_images(cluster: ClusterState, rendered: Mapping[str, Rendered | 
                 yield from _iter_unreachable(cluster, built, elastic)
 
 
-def rewrite_clusters(state: State) -> State:
-    """Write mirrors into the objects of every cluster whose settings ask for it."""
-    return replace(state, clusters=tuple(map(_rewrite, state.clusters)))
-
-
 def _rewrite(cluster: ClusterState) -> ClusterState:
     prefixes = plan_prefixes(cluster.require_plan().cluster)
     if not prefixes:
@@ -59,8 +59,8 @@ def _rewrite(cluster: ClusterState) -> ClusterState:
     return replace(cluster, objects=objects)
 
 
-def _check(cluster: ClusterState) -> Iterator[Finding]:
-    yield from _iter_left(cluster)
+def _check(cluster: ClusterState, rewritten: ClusterState) -> Iterator[Finding]:
+    yield from _iter_left(cluster, rewritten)
     yield from check_chart_images(cluster, cluster.rendered)
     elastic = elastic_registry(cluster)
     for application in cluster.require_plan().applications:
@@ -70,10 +70,9 @@ def _check(cluster: ClusterState) -> Iterator[Finding]:
             yield from _iter_unrunnable(cluster, built, known)
 
 
-def _iter_left(cluster: ClusterState) -> Iterator[Finding]:
+def _iter_left(cluster: ClusterState, rewritten: ClusterState) -> Iterator[Finding]:
     """Find images that an operator would still pick of a registry, with everything rewritten that can be."""
     prefixes = plan_prefixes(cluster.require_plan().cluster)
-    rewritten = _rewrite(cluster)
     for application in cluster.require_plan().applications if prefixes else ():
         uses = (*iter_object_images(rewritten, application.name), *iter_picked_images(cluster, application.name))
         left = find_left(uses, prefixes)

@@ -11,7 +11,7 @@ from trimtab.catalogue.components import releases
 from trimtab.catalogue.picked_images import picked_images
 from trimtab.charts.rendering import NotRendered, Rendered
 from trimtab.components.releases import wanted_release
-from trimtab.findings.path import render_path
+from trimtab.findings.path import get_value, render_path
 from trimtab.images.calico import find_calico_images
 from trimtab.images.find import find_images
 from trimtab.images.listing import Listing, Needed, Unseen, plan_listing
@@ -19,7 +19,7 @@ from trimtab.images.operators import ELASTIC
 from trimtab.images.reference import Reference, find_reference
 from trimtab.images.use import How, ImageUse
 from trimtab.images.values import Fragment, find_value_images
-from trimtab.kube.release import ChartRelease, GitFiles, get_value
+from trimtab.kube.release import ChartRelease, GitFiles
 from trimtab.pipeline.state import ClusterState
 from trimtab.plan.cluster import Cluster
 
@@ -53,9 +53,10 @@ def list_images(cluster: ClusterState, renders: Renders) -> Listing:
     hosts = cluster.require_plan().cluster
     needed += _iter_hosts(hosts)
     unseen += [Unseen(application=HOSTS, why=why) for why in plan_unknown_host_images(hosts)]
-    settings = hosts.settings
-    mirrors = {host: (one.mirror, one.rewrite) for host, one in settings.registries.items()}
-    insecure = {host for host, one in settings.registries.items() if one.insecure}
+    # the plan may be one that keeps upstream's names; what is asked for is in the settings
+    registries = (cluster.settings or hosts.settings).registries
+    mirrors = {host: (one.mirror, one.rewrite) for host, one in registries.items()}
+    insecure = {host for host, one in registries.items() if one.insecure}
     return plan_listing(cluster.name, needed, mirrors=mirrors, insecure=insecure, unseen=unseen)
 
 

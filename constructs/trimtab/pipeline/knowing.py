@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from trimtab.catalogue.chart import ChartPin, OwnFacts
 from trimtab.components.assemble import Plan, know_own_applications
-from trimtab.components.own_releases import know_pin, know_release
+from trimtab.components.own_releases import forbids_building, know_pin, know_release
 from trimtab.findings.finding import Finding, Severity
 from trimtab.kube.release import ChartRelease, Source
 from trimtab.pipeline.state import ClusterState, State
-from trimtab.plan.application import OWN
 
 if TYPE_CHECKING:  # what reads archives takes long to import, and most repositories name nothing of their own
     from trimtab.charts.lockfile import Lock
@@ -53,16 +52,11 @@ def require_own_releases(state: State) -> State:
         _refuse(cluster, application, pin, pin.own)
         for cluster in state.clusters
         for application, pin in _list_pins(cluster).items()
-        if pin.own and pin.own.lacks and (pin.component != OWN or _is_known_elsewhere(pin.own))
+        if pin.own and forbids_building(pin)
     ]
     said = {(one.code, one.cluster, one.path) for one in refused}
     others = tuple(one for one in state.findings if (one.code, one.cluster, one.path) not in said)
     return replace(state, findings=(*others, *dict.fromkeys(refused)))
-
-
-def _is_known_elsewhere(known: OwnFacts) -> bool:
-    """Tell whether another machine would write another tree: of a chart that no lock names nobody knows anything."""
-    return known.facts is None and known.is_locked
 
 
 def _list_pins(cluster: ClusterState) -> dict[str, ChartPin]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from trimtab.findings.finding import Finding, Severity
-from trimtab.findings.path import Path, render_path
+from trimtab.findings.path import Path, get_value, render_path
 from trimtab.findings.suggest import suggest
 from trimtab.kube.json_patch import PatchRefusedError
 from trimtab.kube.manifests import Built, object_identity, render_identity
@@ -54,7 +54,7 @@ def _patch_one(cluster: ClusterState, name: str, patch: Patch, one: Built) -> tu
         message = f"the patch '{name}' does not fit {what}: {refused}"
         return one, [_error(cluster, ("patches", name), "patch-refused", message)]
     patched = replace(one, manifest=manifest, origin=(*one.origin, f"patches.{name}"))
-    undone = [at for at in one.reasons if not _is_kept(_get(one.manifest, at), _get(manifest, at))]
+    undone = [at for at in one.reasons if not _is_kept(get_value(one.manifest, at), get_value(manifest, at))]
     return patched, [_overridden(cluster, name, at, one.reasons[at]) for at in undone]
 
 
@@ -63,15 +63,6 @@ def _is_kept(derived: object, patched: object) -> bool:
     if isinstance(derived, Mapping) and derived and isinstance(patched, Mapping):
         return all(key in patched and _is_kept(value, patched[key]) for key, value in derived.items())
     return derived == patched
-
-
-def _get(value: object, path: Path) -> object:
-    for key in path:
-        try:
-            value = value[key]  # type: ignore[index]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return value
 
 
 def _without_target(cluster: ClusterState, name: str, target: Target, objects: dict[str, list[Built]]) -> Finding:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from trimtab.components.assemble import Plan
 from trimtab.findings.finding import Finding, Related
-from trimtab.findings.path import Path
+from trimtab.findings.path import Path, get_value
 from trimtab.pipeline.state import ClusterState, State
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
@@ -73,10 +73,7 @@ def _check(cluster: ClusterState, subject: Subject, rules: Iterable[Rule]) -> It
 
 def _is_mapping(merged: Merged, path: Path) -> bool:
     """Tell whether a mapping stands at a path: layers merge it, and replace nothing."""
-    value: object = merged.value
-    for key in path:
-        value = value.get(key) if isinstance(value, dict) else None
-    return isinstance(value, dict)
+    return isinstance(get_value(merged.value, path), dict)
 
 
 def build_finding(rule: Rule, problem: Problem, merged: Merged) -> Finding:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trimtab.doors.clock import read_today
+from trimtab.doors.interrupts import raise_if_interrupted
 from trimtab.findings.finding import Finding, Severity
 from trimtab.findings.report import split_allowed
 
@@ -218,6 +219,7 @@ def run_stages(stages: tuple[Stage, ...], options: Options) -> State:
 def continue_stages(stages: tuple[Stage, ...], state: State) -> State:
     """Run more stages on what is known so far."""
     for stage in stages:
+        raise_if_interrupted()
         if stage.runs_on(state):
             state = stage.run(state)
     return state

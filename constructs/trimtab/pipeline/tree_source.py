@@ -7,7 +7,7 @@ from pathlib import Path
 
 from trimtab.doors.disk import FileKind, read_kind
 from trimtab.doors.errors import OutsideError
-from trimtab.doors.git import find_repository, read_commit, read_remotes
+from trimtab.doors.git import find_repository, read_commit, read_remotes, read_trees
 from trimtab.settings.folders import APPS
 from trimtab.tree.manifest_files import ManifestFiles, read_commit_folder, read_file, read_folder
 
@@ -39,7 +39,7 @@ def open_tree(asked: str | None) -> TreeSource:
 
     Args:
         asked: A folder, a file, a revision, or `REVISION:FOLDER`. Default: `dist` in a repository of ours, else the
-            folder that the command runs in.
+            folder that the command runs in; the same in a revision without a folder.
 
     Raises:
         NoTreeError: There is neither such a folder nor such a revision.
@@ -73,12 +73,14 @@ def _place(files: ManifestFiles, shown: str, folder: Path) -> TreeSource:
 
 
 def _open_revision(asked: str) -> TreeSource:
-    revision, _, folder = asked.partition(":")
+    revision, colon, folder = asked.partition(":")
     folder = folder.strip("/").removeprefix("./")
     repository = find_repository(Path())
     commit = read_commit(repository, revision) if repository else None
     if repository is None or commit is None:
         raise NoTreeError(f"there is no folder '{asked}'" + (f" and no revision '{revision}'" if repository else ""))
+    if not colon and {APPS, _OUTPUT} <= read_trees(repository, commit, "").keys():
+        folder = _OUTPUT
     files = read_commit_folder(repository, commit, folder)
     shown = f"{folder}/" if folder else ""
     remotes = read_remotes(repository)

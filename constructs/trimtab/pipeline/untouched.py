@@ -79,7 +79,9 @@ def keep_untouched(state: State, folders: Mapping[str, Folder], cache: Cache) ->
     top = os.path.realpath(state.options.output)
     for name, folder in folders.items():
         written = state.written.get(name)
-        if written is not None and written.unchanged == folder.files and not (written.changed or written.removed):
+        if written is None or written.changed or written.removed or written.foreign:
+            continue
+        if written.unchanged == folder.files:
             findings = tuple(finding for finding in state.all_findings if finding.cluster == name)
             outcome = Outcome(cluster=name, findings=findings)
             cache.write(_place(top, name), _render(Untouched(state.keys[name], outcome, folder)))

@@ -10,6 +10,9 @@ from trimtab.catalogue.components import find_release
 from trimtab.catalogue.kubespray import find_tag
 from trimtab.catalogue.versions import is_version, parse_version
 from trimtab.components.assemble import Plan
+from trimtab.doors.disk import read_is_same
+from trimtab.doors.disk_writing import write_atomically
+from trimtab.doors.errors import OutsideError
 from trimtab.findings.finding import Finding, Place, Severity
 from trimtab.findings.path import Path
 from trimtab.pipeline.allowing import allow_findings
@@ -148,6 +151,21 @@ def _file_of(cluster: ClusterState, path: Path) -> str | None:
     merged = cluster.loaded.merged
     place = next(iter((*merged.places(path), *merged.places(path[:-1]))), None)
     return place.file if place else None
+
+
+def write_edits(state: State, edits: Iterable[Edit]) -> None:
+    """Write the edited files; a symbolic link stays one, and what it leads to is written.
+
+    Raises:
+        OutsideError: A file cannot be written, or is no longer the one that was read: then none is written.
+    """
+    texts = {edit.file: edit.text for edit in edits}
+    paths = {file: (state.options.root / file).resolve() for file in texts}
+    for file, path in paths.items():
+        if not read_is_same(str(path), state.texts[file].encode()):
+            raise OutsideError(f"{file} was changed since it was read", "run again")
+    for file, path in paths.items():
+        write_atomically(path, texts[file].encode())
 
 
 def iter_refusals(state: State, edits: Iterable[Edit]) -> Iterator[Finding]:

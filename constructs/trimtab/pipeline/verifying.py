@@ -15,7 +15,7 @@ from trimtab.kube.argocd import application_name
 from trimtab.kube.manifests import Built, Identity, Manifest
 from trimtab.kube.release import ChartRelease, is_rendered
 from trimtab.pipeline.delivering import iter_built
-from trimtab.pipeline.origins import find_path, find_place
+from trimtab.pipeline.origins import find_patched, find_path, find_place
 from trimtab.pipeline.placing import build_complaint, is_secret, place_in, place_of_whole
 from trimtab.pipeline.state import ClusterState, State
 from trimtab.pipeline.unchecked import tell_unchecked
@@ -162,6 +162,8 @@ def _iter_charts(plan: Plan, rendered: Collection[str]) -> Iterator[ChartUse]:
 def _finding(cluster: ClusterState, complaint: Complaint) -> Finding:
     def find(entry: Entry, path: Path, on_key: bool) -> Place | None:
         origin = _origin(entry)
+        if patched := find_patched(cluster, origin, path):
+            return patched
         document = _document(cluster, entry, origin)
         if document is None:
             return find_place(cluster, origin)

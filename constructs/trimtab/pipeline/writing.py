@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from trimtab.doors.disk import write_atomically
+from trimtab.doors.disk_writing import write_atomically
 from trimtab.doors.errors import OutsideError
 from trimtab.findings.finding import Finding, Severity
 from trimtab.pipeline.state import Options, State

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from trimtab.doors.disk import write_atomically, write_folder
+from trimtab.doors.disk_writing import write_atomically, write_folder
 from trimtab.reference.explanation import say_path
 from trimtab.reference.lookup import ANY, COMPONENTS, Setting, component_names, find_setting, iter_children
 from trimtab.reference.page import GENERATED, Page, render_entries

@@ -10,6 +10,7 @@ from zoneinfo import available_timezones
 
 from trimtab.catalogue.hosts import has_ipv6
 from trimtab.components.argocd.settings import Settings
+from trimtab.doors.time_zones import read_time_zone
 from trimtab.findings.finding import Severity
 from trimtab.findings.path import Path
 from trimtab.findings.suggest import suggest
@@ -45,9 +46,11 @@ def check_sync_window_form(subject: Subject) -> Iterator[Problem]:
 
 
 def _check_zone(path: Path, zone: str) -> Iterator[Problem]:
+    if read_time_zone(zone) is not None:
+        return
     # Without the tz database there is nothing to look the name up in.
     zones = available_timezones()
-    if zones and zone not in zones:
+    if zones:
         near = suggest(zone, sorted(zones))
         yield Problem(
             path=(*path, "timeZone"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from trimtab.catalogue.value_types import iter_wrong_types
 from trimtab.findings.finding import Severity
-from trimtab.kube.release import get_value
+from trimtab.findings.path import get_value
 from trimtab.rules.dead_values import tell_dead_value
 from trimtab.rules.given_values import iter_given_values
 from trimtab.rules.rule import Problem, Rule, Subject

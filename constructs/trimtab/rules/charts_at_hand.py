@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trimtab.catalogue.chart import ChartPin, OwnFacts
+from trimtab.components.own_releases import forbids_building
 from trimtab.findings.finding import Severity
 from trimtab.findings.path import Path
-from trimtab.plan.application import OWN
 from trimtab.rules.rule import Problem, Rule, Subject
 
 
@@ -21,13 +21,15 @@ def check_chart_not_at_hand(subject: Subject) -> Iterator[Problem]:
             yield Problem(
                 path=path,
                 message=f"{what} of what the chart {pin.chart} {pin.version} reads and renders: {known.lacks}",
-                help=known.cure + _tell_kinds(pin, known),
+                help=known.cure + _tell_until_then(pin, known),
             )
 
 
-def _tell_kinds(pin: ChartPin, known: OwnFacts) -> str:
-    """Say what else helps with a chart of the user's choice, which may be built without facts."""
-    if pin.component != OWN or known.facts:
+def _tell_until_then(pin: ChartPin, known: OwnFacts) -> str:
+    """Say what comes of it otherwise; where all the same is built, Argo CD must be told what it may apply."""
+    if forbids_building(pin):
+        return "; until then `synth` refuses to build"
+    if known.facts:
         return ""
     return "; until then name in `clusterKinds` what it renders outside namespaces, or Argo CD refuses that"
 
@@ -46,7 +48,8 @@ RULES = (
         meaning="Nobody knows all that a chart reads and renders: its archive or helm is not at hand, or helm refuses.",
         why="Nothing but `trimtab lock` goes to the network. Of a release that `releases` names, dead values, images,"
         " kinds and definitions are not checked until then, and `synth` refuses to build: the AppProject lists what"
-        " charts render, and must come out alike on every machine.",
+        " charts render, and must come out alike on every machine. It refuses a chart of an application too where"
+        " charts.lock names it: other machines may have its archive.",
         cure="Run `trimtab lock`, and commit charts.lock; `trimtab lock --vendor` keeps the archives in the repository,"
         " for machines without a network. What a chart renders is asked of helm, which must be there too.",
         check=check_chart_not_at_hand,

@@ -6,14 +6,14 @@ import re
 import warnings
 
 _NOT_IN_GO = (
-    (re.compile(r"\(\?(=|!|<=|<!)"), "it looks ahead or back"),
-    (re.compile(r"\(\?>"), "it has an atomic group"),
-    (re.compile(r"\(\?P="), "it refers back to a group"),
-    (re.compile(r"(?<!\\)(\\\\)*\\[1-9]"), "it refers back to a group"),
-    (re.compile(r"(?<!\\)[*+?}]\+"), "it has a possessive quantifier"),
-    (re.compile(r"\(\?\("), "it has a condition"),
-    (re.compile(r"\(\?#"), "it has a comment"),
-    (re.compile(r"(?<!\\)(\\\\)*\\[ZNu]"), "it has an escape that only others know"),
+    (r"\(\?(=|!|<=|<!)", "it looks ahead or back"),
+    (r"\(\?>", "it has an atomic group"),
+    (r"\(\?P=", "it refers back to a group"),
+    (r"(?<!\\)(\\\\)*\\[1-9]", "it refers back to a group"),
+    (r"(?<!\\)[*+?}]\+", "it has a possessive quantifier"),
+    (r"\(\?\(", "it has a condition"),
+    (r"\(\?#", "it has a comment"),
+    (r"(?<!\\)(\\\\)*\\[ZNu]", "it has an escape that only others know"),
 )
 """What Python reads and Go does not (github.com/google/re2, wiki Syntax)."""
 
@@ -24,7 +24,7 @@ _KINDS_OF_DISK = ("sda", "vda", "xvda", "nvme0n1", "mmcblk0")
 def find_fault(text: str) -> str | None:
     """Say why Go would refuse a regular expression; nothing where it most likely reads it."""
     for pattern, fault in _NOT_IN_GO:
-        if pattern.search(text):
+        if re.search(pattern, text):
             return fault
     try:
         _compile(text)

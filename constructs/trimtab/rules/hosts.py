@@ -7,8 +7,8 @@ from ipaddress import ip_address
 
 from trimtab.bootstrap.addresses import API_PORT, plan_endpoint
 from trimtab.bootstrap.amounts import GIBIBYTE, count_bytes
-from trimtab.bootstrap.kubespray import installable_nodes
-from trimtab.bootstrap.plan import has_bootstrap
+from trimtab.bootstrap.installers import has_bootstrap
+from trimtab.bootstrap.kubespray_source import installable_nodes
 from trimtab.findings.finding import Severity
 from trimtab.plan.ranges import is_address, is_range
 from trimtab.rules.rule import Problem, Rule, Subject

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from trimtab.catalogue.components import releases
 from trimtab.components.mirrored import plan_prefixes
 from trimtab.components.releases import wanted_release
 from trimtab.findings.finding import Severity
 from trimtab.findings.path import Path
-from trimtab.images.chart_values import Kept, find_kept
-from trimtab.images.rewrite import plan_prefix
+from trimtab.images.prefix import plan_prefix
 from trimtab.kube.release import ChartRelease, is_rendered
 from trimtab.rules.rule import Problem, Rule, Subject
 from trimtab.settings.words import join_and
+
+if TYPE_CHECKING:
+    from trimtab.images.chart_values import Kept
 
 _WITH_RULES_OF_THEIR_OWN = frozenset({"harbor", "logging"})
 _MOST = 3
@@ -53,7 +56,11 @@ def check_rewrite_without_mirror(subject: Subject) -> Iterator[Problem]:
 def check_image_not_rewritten(subject: Subject) -> Iterator[Problem]:
     """Find images of a registry that Argo CD would write as they are: no value of ours moves them."""
     prefixes = plan_prefixes(subject.cluster)
-    charts = _argocd_charts(subject) if prefixes else {}
+    if not prefixes:
+        return
+    from trimtab.images.chart_values import find_kept  # most clusters pull from no mirror
+
+    charts = _argocd_charts(subject)
     kept = [(name, one) for name, source in charts.items() for one in find_kept(source.pin, source.values, prefixes)]
     unknown = sorted(name for name, source in charts.items() if source.pin.facts is None)
     for host in prefixes:
@@ -88,7 +95,7 @@ def _tell_unknown(host: str, applications: list[str]) -> Problem:
         path=("registries", host, "rewrite"),
         message=f"Argo CD renders the charts of {join_and(applications)}, of which nothing is known: what they pull"
         f" of {host} would keep its name",
-        help=_RENDER,
+        help=f"run `trimtab lock`, which works out what they pull, {_RENDER}",
     )
 
 

@@ -11,6 +11,10 @@ from trimtab.plan.ranges import is_address
 from trimtab.rules.rule import Problem, Rule, Subject
 from trimtab.settings.kubernetes import Distribution
 
+_WITH_ETCD = frozenset({Distribution.KUBEADM, Distribution.KUBESPRAY, Distribution.RKE2, Distribution.K0S})
+"""Distributions that run etcd on every control plane: the first two by the files written here, the others by default
+(docs.rke2.io, high availability; docs.k0sproject.io, control plane high availability)."""
+
 
 def _addresses(subject: Subject) -> Iterator[tuple[str, Path, str]]:
     for name, node in subject.cluster.settings.nodes.items():
@@ -84,6 +88,20 @@ def check_control_plane_without_endpoint(subject: Subject) -> Iterator[Problem]:
         )
 
 
+def check_even_control_planes(subject: Subject) -> Iterator[Problem]:
+    """Find an even number of control planes that all run etcd."""
+    settings = subject.cluster.settings
+    members = sum(node.is_control_plane for node in subject.cluster.nodes)
+    if members and members % 2 == 0 and settings.kubernetes.distribution in _WITH_ETCD:
+        odd = members - 1
+        yield Problem(
+            path=("nodes",) if settings.nodes else ("nodeCount", "controlPlane"),
+            on_key=bool(settings.nodes),
+            message=f"etcd on {members} control planes survives the loss of {odd // 2 or 'none'}, just as on {odd}",
+            help=f"take {members + 1} control planes, or {odd}",
+        )
+
+
 def check_nothing_schedulable(subject: Subject) -> Iterator[Problem]:
     """Find clusters in which no node takes a pod."""
     if subject.cluster.has_nodes and not subject.cluster.schedulable_nodes:
@@ -131,6 +149,17 @@ RULES = (
         cure="Set `kubernetes.endpoint` to a host:port that leads to all control planes, before the first `kubeadm "
         "init`.",
         check=check_control_plane_without_endpoint,
+    ),
+    Rule(
+        code="even-control-planes",
+        severity=Severity.WARNING,
+        meaning="The number of control planes, and so of members of etcd, is even.",
+        why="etcd wants more than half of its members: the last one added raises that number, may fail itself, and lets"
+        " no other one fail; with two the loss of either stops the cluster (etcd.io, FAQ, why an odd number of cluster"
+        " members).",
+        cure="Make another node a control plane, or take the role control-plane from one; while they join one by one,"
+        " allow it with a reason.",
+        check=check_even_control_planes,
     ),
     Rule(
         code="nothing-schedulable",

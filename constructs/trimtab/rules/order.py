@@ -31,9 +31,11 @@ _CODES: dict[type[Offer], str] = {
 
 _CURES: dict[type[Offer], str] = {
     PodNetwork: "add calico to components, or say in kubernetes.provides which network the distribution brings",
-    AddressPool: "add metallb and network.loadBalancers, or let Calico announce them (components.calico.bgp.advertise)",
-    StorageClass: "add a component that makes it",
-    IngressClass: "add an ingress controller, or prove ownership over DNS (dns01)",
+    AddressPool: "set network.loadBalancers and add metallb, or let Calico announce them"
+    " (components.calico.bgp.advertise)",
+    StorageClass: "add a component that makes one: rook, local-path, csi-driver-nfs or ceph-csi",
+    IngressClass: "add an ingress controller: traefik; an issuer does without one where it proves ownership over DNS"
+    " (dns01)",
 }
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from trimtab.documents.reader import parse_yaml
-from trimtab.doors.disk import list_files, list_folder, read_text, write_atomically, write_folder
+from trimtab.doors.disk import list_files, list_folder, read_text
+from trimtab.doors.disk_writing import write_atomically, write_folder
 from trimtab.findings.code import Code
 from trimtab.rules.codes import CODES
 from trimtab.rules.examples import EXAMPLES_FILE, Example, parse_transcript, render_examples

@@ -8,9 +8,8 @@ from typing import Any
 from trimtab.catalogue.kubespray import SOURCE, TAGS, find_tag
 from trimtab.catalogue.operator_images import OPERATOR_TAGS, operator_version
 from trimtab.findings.finding import Severity
-from trimtab.findings.path import Path
+from trimtab.findings.path import Path, get_value
 from trimtab.kube.pins import find_moving_image, is_moving_tag
-from trimtab.kube.release import get_value
 from trimtab.plan.application import OWN
 from trimtab.rules.given_values import iter_given_values
 from trimtab.rules.rule import Problem, Rule, Subject

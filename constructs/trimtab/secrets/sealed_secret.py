@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from trimtab.kube.release import merge_values
 from trimtab.secrets.generating import RandomSource
 from trimtab.secrets.sealing import Certificate, Scope, scope_label, seal
 from trimtab.secrets.wanted import Wanted
@@ -46,8 +47,9 @@ def put_value(wanted: Wanted, key: str, value: bytes, old: Mapping[str, Any] | N
         wanted: The Secret.
         key: Whose value it is.
         value: The value.
-        old: The SealedSecret as it stands, if there is one. Its other values stay as they are, and this one too where
-            it was sealed from the same value, for the same certificate, with the same digest key.
+        old: The SealedSecret as it stands, if there is one. Its other values and all that somebody added stay as they
+            are, and this value too where it was sealed from the same, for the same certificate, with the same digest
+            key.
         sealer: What it is sealed with.
 
     Raises:
@@ -61,7 +63,8 @@ def put_value(wanted: Wanted, key: str, value: bytes, old: Mapping[str, Any] | N
         label = scope_label(sealer.scope, wanted.namespace, wanted.name)
         sealed[key] = seal(value, sealer.certificate, label, sealer.random)
         digests[key] = _digest(wanted, key, value, sealed[key], sealer)
-    return _plan(wanted, sealed, {name: digests[name] for name in sealed if name in digests}, sealer.scope)
+    made = _plan(wanted, sealed, {name: digests[name] for name in sealed if name in digests}, sealer.scope)
+    return merge_values(dict(old or {}), made)
 
 
 def sealed_values(manifest: Mapping[str, Any] | None) -> Mapping[str, str]:
@@ -69,6 +72,15 @@ def sealed_values(manifest: Mapping[str, Any] | None) -> Mapping[str, str]:
     spec = manifest.get("spec") if manifest else None
     values = spec.get("encryptedData") if isinstance(spec, Mapping) else None
     return values if isinstance(values, Mapping) else {}
+
+
+def sealed_name(value: object) -> str | None:
+    """Give `namespace/name` of a SealedSecret; nothing for anything else."""
+    if not isinstance(value, Mapping) or value.get("kind") != KIND:
+        return None
+    metadata = value.get("metadata")
+    metadata = metadata if isinstance(metadata, Mapping) else {}
+    return f"{metadata.get('namespace')}/{metadata.get('name')}"
 
 
 def scope_of(manifest: Mapping[str, Any]) -> Scope:

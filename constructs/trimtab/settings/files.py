@@ -103,7 +103,7 @@ def _load_cluster(platform: Platform, name: str, sources: Sources, problems: lis
     problems.extend(_check_cluster_name(own, name))
     problems.extend(_check_misplaced(own, base, profiles))
     merged = merge_layers([*([base] if base else ()), *profiles, own])
-    problems.extend(_warn_useless(merged))
+    problems.extend(_warn_useless(merged, sources.findings))
     return LoadedCluster(name=name, file=file, merged=merged, manifests=manifests)
 
 
@@ -169,8 +169,12 @@ def _check_misplaced(own: Layer, base: Layer | None, profiles: Sequence[Layer]) 
                 yield _error("misplaced-setting", message, f"move it to {own.file}", place)
 
 
-def _warn_useless(merged: Merged) -> Iterable[Finding]:
+def _warn_useless(merged: Merged, refused: Iterable[Finding]) -> Iterable[Finding]:
+    # what could not be read, such as an alias of nothing, is null too
+    unread = {(one.place.file, one.place.line) for one in refused if one.place}
     for path, place in merged.useless_nulls:
+        if (place.file, place.line) in unread:
+            continue
         yield Finding(
             code="null-removes-nothing",
             severity=Severity.WARNING,

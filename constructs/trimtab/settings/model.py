@@ -154,6 +154,16 @@ ReleaseVersion = Annotated[
 ]
 """One exact version of a release: never a range, a branch or `latest`."""
 
+RegistryHost = Annotated[
+    str,
+    Field(
+        pattern=r"^(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)(:[0-9]{1,5})?$",
+        json_schema_extra={"title": "the host of a registry", "examples": ["quay.io"]},
+    ),
+]
+"""The host of a registry as references to images begin with it: `quay.io`, `registry.example.org:5000`. No scheme and
+no path, for containerd and whoever rewrites references know hosts."""
+
 KindName = Annotated[
     str,
     Field(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
@@ -204,7 +205,7 @@ def _told(refusal: Refusal) -> str:
 def _advise_type(refusal: Refusal, wanted: Sequence[str]) -> str | None:
     value = refusal.value
     if "string" in wanted and isinstance(value, bool | int | float):
-        return _advise_quotes(refusal)
+        return _advise_text(refusal)
     if isinstance(value, str) and is_shown(value, refusal.path):
         if {"integer", "number"} & set(wanted) and _is_number(value):
             return f"write {value} without quotes"
@@ -221,6 +222,16 @@ def _advise_owner(refusal: Refusal) -> str | None:
         if length > 0 and (examples := at_path(refusal.schema, refusal.path[:length]).get("examples")):
             return f"for example {refusal.path[length - 1]}: {render_yaml(examples[0])}"
     return None
+
+
+def _advise_text(refusal: Refusal) -> str:
+    """Advise quotes where they are the whole cure; a number that lacks its unit is shown one that has it."""
+    hint, form = refusal.hint, _advise_form(refusal.hint)
+    quotes = _advise_quotes(refusal)
+    if form is None or isinstance(refusal.value, bool) or _is_number(str(hint["examples"][0])):
+        return quotes
+    fits = re.search(str(hint.get("pattern", "")), str(refusal.value))
+    return f"{quotes}, or say more: {form}" if fits else form
 
 
 def _advise_quotes(refusal: Refusal) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from trimtab.documents.document import Value
 from trimtab.findings.finding import Finding, Related, Severity
-from trimtab.findings.path import Key, Path, render_path
+from trimtab.findings.path import Key, Path, get_value, render_path
 from trimtab.settings.layers import Layer
 
 
@@ -35,7 +35,8 @@ def rename_settings(layer: Layer, table: Sequence[Renamed] = RENAMED) -> tuple[L
     for entry in table:
         for old, captured in list(_iter_matches(value, entry.old)):
             new = _fill(entry.new, captured)
-            findings.append(_warn(layer, entry, old, new) if _get(value, new) is None else _refuse(layer, old, new))
+            is_taken = get_value(value, new) is not None
+            findings.append(_refuse(layer, old, new) if is_taken else _warn(layer, entry, old, new))
             value = _move(value, old, new)
             moved[new] = old
     if not findings:
@@ -83,16 +84,10 @@ def _fill(form: Path, captured: Path) -> Path:
     return tuple(next(rest) if key == "*" else key for key in form)
 
 
-def _get(value: Value, path: Path) -> Value:
-    for key in path:
-        value = value.get(str(key)) if isinstance(value, dict) else None
-    return value
-
-
 def _move(value: Value, old: Path, new: Path) -> Value:
-    taken = _get(value, old)
+    taken = get_value(value, old)
     without = _without(value, old)
-    return without if _get(value, new) is not None else _with(without, new, taken)
+    return without if get_value(value, new) is not None else _with(without, new, taken)
 
 
 def _without(value: Value, path: Sequence[Key]) -> Value:

@@ -10,7 +10,7 @@ from trimtab.settings.component import Delivery, Size
 from trimtab.settings.gitops import GitOps
 from trimtab.settings.hosts import Backup
 from trimtab.settings.kubernetes import Kubernetes
-from trimtab.settings.model import ClusterName, DnsLabel, DnsName, Model, ReleaseVersion
+from trimtab.settings.model import ClusterName, DnsLabel, DnsName, Model, RegistryHost, ReleaseVersion
 from trimtab.settings.network import Network
 from trimtab.settings.nodes import Node, NodeCommon, NodeCount
 from trimtab.settings.own_release import OwnRelease
@@ -50,7 +50,7 @@ class Settings(Model):
     """Where the tree lies in Git, and how Argo CD brings it to the cluster."""
     secrets: Secrets = Field(default_factory=Secrets)
     """How the Secrets come into the cluster that no object in Git may hold."""
-    registries: dict[str, Registry] = {}
+    registries: dict[RegistryHost, Registry] = {}
     """Mirrors of image registries, by the registry's host name."""
     repositories: dict[str, Repository] = {}
     """Mirrors of chart and Git repositories, by the address upstream publishes."""

@@ -24,10 +24,16 @@ class LoadedConfig:
     """What a file says, or what is wrong with it."""
 
     config: VerifyConfig | None
+    """Nothing where the file says what cannot be."""
     merged: Merged | None = None
     """Its values with their places."""
     findings: tuple[Finding, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
+
+
+def plan_usual_config() -> VerifyConfig:
+    """Give what holds where no file says anything; to call the model would wake pydantic's compiler."""
+    return construct_model(VerifyConfig, {})
 
 
 def load_config(file: Path) -> LoadedConfig:

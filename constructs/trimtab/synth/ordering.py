@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from trimtab.catalogue.argocd_names import SYNC_WAVE
 from trimtab.findings.finding import Finding, Severity
 from trimtab.findings.path import Path
 from trimtab.synth.records import ChartObject, Manifest
-from trimtab.synth.waves import WAVE, Dependency, RingError, iter_contradictions, plan_waves
+from trimtab.synth.waves import Dependency, RingError, iter_contradictions, plan_waves
 
 Edges = tuple[tuple[str, str], ...]
 
@@ -95,7 +96,7 @@ def _get_annotations(manifest: Manifest) -> Mapping[str, object]:
 def _iter_given(objects: Sequence[ChartObject]) -> Iterator[tuple[int, int]]:
     """The waves already written; what is no number counts as 0, as for Argo CD."""
     for position, one in enumerate(objects):
-        written = _get_annotations(one.manifest).get(WAVE)
+        written = _get_annotations(one.manifest).get(SYNC_WAVE)
         if written is not None:
             try:
                 yield position, int(str(written))
@@ -107,7 +108,7 @@ def _write_wave(one: ChartObject, wave: int | None, given: int | None) -> ChartO
     if wave is None or given is not None:
         return one
     metadata = one.manifest.get("metadata")
-    annotations = {**_get_annotations(one.manifest), WAVE: str(wave)}
+    annotations = {**_get_annotations(one.manifest), SYNC_WAVE: str(wave)}
     written = {**(metadata if isinstance(metadata, Mapping) else {}), "annotations": annotations}
     return replace(one, manifest={**one.manifest, "metadata": written})
 

@@ -6,9 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
-WAVE = "argocd.argoproj.io/sync-wave"
-"""The annotation by which Argo CD orders objects within one sync (Argo CD's documentation, Sync Phases and Waves)."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dependency:

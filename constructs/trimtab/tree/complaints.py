@@ -39,7 +39,8 @@ def foreign_file(shown: str, path: str, kind: FileKind) -> Finding:
         code="foreign-file-in-dist",
         severity=Severity.WARNING,
         message=f"{shown_path(shown)}/{shown_path(path)} is a {kind} that was not generated",
-        help="extra manifests go to apps/manifests/; anything else goes outside of dist/",
+        help="remove it where an earlier run left it; extra manifests go to apps/manifests/, anything else outside of"
+        " dist/",
         place=first_line(f"{shown}/{path}"),
     )
 

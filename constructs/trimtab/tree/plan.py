@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trimtab.doors.disk import FileKind
 from trimtab.findings.finding import Finding
@@ -50,6 +50,7 @@ def plan_cluster(
         shown: The folder as findings shall name it.
         discard_edits: Write over edits, and over what stands in the way where no inventory says whose it is.
     """
+    standing = _without_own_folders(standing, files)
     ours = _own_paths(standing)
     foreign = sorted(path for path in standing.kinds if path not in ours and path not in files)
     removed = sorted(path for path in standing.kinds if path in ours and path not in files)
@@ -68,6 +69,14 @@ def plan_cluster(
         foreign=tuple(foreign),
         findings=tuple(findings),
     )
+
+
+def _without_own_folders(standing: Standing, files: Mapping[str, bytes]) -> Standing:
+    """Leave out the folders of ours that hold nothing: somebody removed what was in them by hand."""
+    if FileKind.FOLDER not in standing.kinds.values():
+        return standing
+    ours = parent_folders({*files, *standing.known})
+    return replace(standing, kinds={path: kind for path, kind in standing.kinds.items() if path not in ours})
 
 
 def _own_paths(standing: Standing) -> AbstractSet[str]:

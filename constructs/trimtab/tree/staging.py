@@ -4,22 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
-from trimtab.doors.disk import (
-    FileKind,
-    list_folder,
-    read_kind,
-    write_carried,
-    write_folder,
-    write_moved,
-    write_new,
-    write_removed,
-)
+from trimtab.doors.disk import FileKind, list_folder, read_kind
+from trimtab.doors.disk_writing import write_carried, write_folder, write_moved, write_new, write_removed
 from trimtab.tree.plan import ClusterPlan, parent_folders
 
-_LEFTOVER = re.compile(r"\.(?P<cluster>[^.].*)\.(?P<stage>new|old|gone)-(?P<run>\d+)\Z")
+_LEFTOVER = re.compile(r"\.(?P<cluster>.*)\.(?P<stage>new|old|gone)-(?P<run>[0-9]{1,7})\Z")
+"""No process has a longer number (proc(5), pid_max), and a day written as one is longer."""
 
 Exchange = Callable[[Path, Path], bool]
 OnStep = Callable[[str], None]
@@ -74,15 +67,20 @@ def write_swapped(dist: Path, cluster: str, exchange: Exchange, on_step: OnStep)
     on_step("swapped")
 
 
-def write_recovered(dist: Path, *, on_step: OnStep = lambda _: None) -> None:
+def write_recovered(dist: Path, clusters: Collection[str], *, on_step: OnStep = lambda _: None) -> None:
     """Finish the swap that a killed run left half done, and remove what it left behind.
 
     Call it only while no other run writes to `dist`.
 
+    Args:
+        dist: The output folder.
+        clusters: Whose folders may have been left half done; what looks like those of another is somebody's own.
+        on_step: Called after each step on the disk with a word for it.
+
     Raises:
         OutsideError: something left behind cannot be moved or removed.
     """
-    left = [match for match in map(_LEFTOVER.match, _folders(dist)) if match]
+    left = [match for match in map(_LEFTOVER.match, _folders(dist)) if match and match["cluster"] in clusters]
     for match in left:
         if match["stage"] == "old" and read_kind(dist / match["cluster"]) is FileKind.NOTHING:
             _finish(dist, match["cluster"], match["run"])
@@ -91,7 +89,7 @@ def write_recovered(dist: Path, *, on_step: OnStep = lambda _: None) -> None:
         _discard(dist, match, on_step)
 
 
-def _folders(dist: Path) -> Iterable[str]:
+def _folders(dist: Path) -> list[str]:
     return [name for name, kind in list_folder(dist).items() if kind is FileKind.FOLDER]
 
 

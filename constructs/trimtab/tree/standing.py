@@ -20,7 +20,7 @@ class Standing:
     kind: FileKind
     """What stands at the folder's own path."""
     kinds: Mapping[str, FileKind]
-    """All that is no folder, by path."""
+    """All that is no folder, and the folders that hold nothing, by path."""
     same: frozenset[str]
     """The paths that have their new bytes already."""
     known: Mapping[str, str]
@@ -44,7 +44,7 @@ def read_standing(folder: Path, wanted: Mapping[str, bytes], *, shown: str) -> S
         OutsideError: something there cannot be read.
     """
     kind = read_kind(folder)
-    kinds = list_files(folder) if kind is FileKind.FOLDER else {}
+    kinds = list_files(folder, with_empty=True) if kind is FileKind.FOLDER else {}
     same = _read_same(folder, kinds, wanted)
     if INDEX_NAME in same and len(same) == len(wanted):
         # the inventory lists these very files, and none of them was edited: reading it would tell nothing new

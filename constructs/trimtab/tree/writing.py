@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from trimtab.doors.disk import write_folder
+from trimtab.doors.disk_writing import write_folder
 from trimtab.doors.folder_exchange import exchange_folders
 from trimtab.doors.folder_lock import WAIT_S, locked_folder
 from trimtab.doors.workers import Agree, can_copy, run_together
@@ -65,7 +65,7 @@ def write_all(
     """
     write_folder(dist)
     with locked_folder(dist, wait_s=wait_s):
-        write_recovered(dist)
+        write_recovered(dist, {*trees, *known})
         plan = plan_writing(dist, trees, known=known, discard_edits=discard_edits, shown=shown)
         written = {} if plan.is_refused else write_plan(plan, jobs=jobs)
     return Outcome(written=written, findings=plan.findings)
@@ -103,7 +103,7 @@ def _write_due(dist: Path, due: Sequence[ClusterPlan], exchange: Exchange, on_st
         for cluster in due:
             write_swapped(dist, cluster.cluster, exchange, on_step)
     finally:
-        write_recovered(dist, on_step=on_step)
+        write_recovered(dist, [cluster.cluster for cluster in due], on_step=on_step)
 
 
 def _write_all_staged(dist: Path, due: Sequence[ClusterPlan], on_step: OnStep, jobs: int) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from trimtab.bootstrap.addresses import control_planes
 from trimtab.bootstrap.etcd import SNAPSHOT
-from trimtab.bootstrap.kubespray import DEFAULT_TAG
 from trimtab.bootstrap.kubespray import FOLDER as INVENTORY
+from trimtab.bootstrap.kubespray_source import plan_source
 from trimtab.bootstrap.ssh import render_on
 from trimtab.catalogue.versions import parse_version
 from trimtab.plan.cluster import Cluster
@@ -15,7 +15,6 @@ from trimtab.plan.nodes import NodeFacts
 from trimtab.settings.kubernetes import Distribution
 from trimtab.settings.nodes import OperatingSystem
 
-_REPOSITORY = "https://github.com/kubernetes-sigs/kubespray.git"
 _OWN_WAYS = {
     Distribution.K3S: "https://docs.k3s.io/upgrades",
     Distribution.K0S: "https://docs.k0sproject.io/stable/upgrade/",
@@ -129,20 +128,15 @@ def _restart(node: NodeFacts) -> str:
 
 def _kubespray(cluster: Cluster) -> Iterator[str]:
     """Source: kubespray docs/operations/upgrades.md (graceful upgrade, multiple upgrades)."""
-    named = cluster.settings.kubernetes.distribution_version or DEFAULT_TAG
-    tag = named if named.startswith("v") else f"v{named}"
-    where = f'"$HOME/kubespray-{tag}"'
-    mirror = cluster.settings.repositories.get(_REPOSITORY)
+    source = plan_source(cluster)
     planes = control_planes(cluster)
     if planes:
         yield from _snapshot(planes[0], cluster)
-    yield f"# kubespray at its tag {tag}, which fixes the Kubernetes"
-    yield f"git clone --depth 1 --branch {tag} {mirror.mirror if mirror else _REPOSITORY} {where}"
-    yield f"python3 -m venv {where}/venv"
-    yield f"{where}/venv/bin/pip install --requirement {where}/requirements.txt"
+    yield f"# kubespray at its tag {source.tag}, which fixes the Kubernetes"
+    yield from source.commands
     yield "# one node after the other: cordon, drain, upgrade, uncordon"
     yield f'inventory="$PWD/{INVENTORY}/hosts.yaml"'
     playbook = 'venv/bin/ansible-playbook --inventory "$inventory" --become --extra-vars serial=1 upgrade-cluster.yml'
-    yield f"( cd {where} && {playbook} )"
+    yield f"( cd {source.folder} && {playbook} )"
     yield "# every node shows the new version, and every Application is healthy"
     yield "kubectl get nodes"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -16,9 +17,18 @@ from trimtab.verify.entry import Entry
 from trimtab.verify.files.folders import folder_of
 from trimtab.verify.files.found import Found
 from trimtab.verify.reading import fields_of
+from trimtab.verify.secrets.forms import find_form
 from trimtab.verify.secrets.words import is_kept_elsewhere
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
+
+_OF_ARGO = "argocd.argoproj.io/secret-type"
+"""The label of Secrets that name clusters and repositories to Argo CD."""
+_OPEN = frozenset(
+    {"clusterResources", "enableLfs", "enableOCI", "insecure", "name", "namespaces", "project", "server", "type", "url"}
+)
+_OPENS = re.compile(r'"(?:bearerToken|password|keyData)"\s*:\s*"[^"<$]')
+"""Keys in those Secrets that are no secret, and fields that are (argo-cd, operator-manual/declarative-setup)."""
 
 
 def check_owners(tree: Tree, world: World) -> Iterator[Complaint]:
@@ -58,9 +68,10 @@ def check_excluded_kinds(tree: Tree, world: World) -> Iterator[Complaint]:
 
 def check_plain_secrets(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find Secrets that lie in Git with their values."""
+    rendered = {(chart.cluster, chart.application) for chart in world.charts if chart.is_rendered}
     for entry in tree.of_kind("", "Secret"):
         if entry.is_written and _holds_values(entry.manifest):
-            yield _plain_secret(entry)
+            yield _plain_secret(entry, is_of_chart=(entry.cluster, entry.application) in rendered)
 
 
 def _may_part(first: Entry, second: Entry) -> bool:
@@ -114,8 +125,18 @@ def _never_applied(entry: Entry, how: str) -> Complaint:
 def _holds_values(manifest: Manifest) -> bool:
     if isinstance(manifest.get("sops"), Mapping):  # encrypted: Flux, or a plugin of Argo CD's, opens it
         return False
-    data, texts = fields_of(manifest, "data"), fields_of(manifest, "stringData")
-    return any(not _is_kept_elsewhere(value) for value in (*texts.values(), *map(_decode, data.values())))
+    encoded = {key: _decode(value) for key, value in fields_of(manifest, "data").items()}
+    values = {**encoded, **fields_of(manifest, "stringData")}
+    if _OF_ARGO in fields_of(manifest, "metadata", "labels"):
+        values = {key: value for key, value in values.items() if not _is_open(key, value)}
+    return any(not _is_kept_elsewhere(value) for value in values.values())
+
+
+def _is_open(key: str, value: object) -> bool:
+    """Say whether a value only says how to reach a cluster or a repository, without what opens it."""
+    if not isinstance(value, str) or find_form(value):
+        return False
+    return key in _OPEN or (key == "config" and not _OPENS.search(value))
 
 
 def _is_kept_elsewhere(value: object) -> bool:
@@ -130,14 +151,15 @@ def _decode(value: object) -> object:
         return value
 
 
-def _plain_secret(entry: Entry) -> Complaint:
+def _plain_secret(entry: Entry, *, is_of_chart: bool) -> Complaint:
+    leave = "; what a chart makes of values stays out of Git with `delivery: values`" if is_of_chart else ""
     by_whom = f" of the application '{entry.application}'" if entry.application else ""
     return Complaint(
         code="secret-in-git",
         about=entry,
         message=f"{entry}{by_whom} holds its values in plain",
         help="make it outside Git (`trimtab secrets`), or bring an ExternalSecret or a SealedSecret; then change the"
-        " values, for Git forgets nothing",
+        f" values, for Git forgets nothing{leave}",
         hide_source=True,
     )
 

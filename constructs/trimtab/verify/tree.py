@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from trimtab.findings.path import Path
+from trimtab.findings.path import Path, get_value
 from trimtab.kube.manifests import Identity
 from trimtab.verify.entry import Entry
 
@@ -97,8 +97,6 @@ class Tree:
     def _iter_pods(self) -> Iterator[PodTemplate]:
         for kind, path in POD_PATHS.items():
             for entry in self.of_kind(*kind):
-                template: Any = entry.manifest
-                for key in path:
-                    template = template.get(key) if isinstance(template, Mapping) else None
+                template = get_value(entry.manifest, path)
                 if isinstance(template, Mapping):
                     yield PodTemplate(entry=entry, path=path, template=template)

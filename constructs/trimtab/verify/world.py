@@ -9,6 +9,7 @@ from typing import Any
 from trimtab.catalogue.chart_facts import ChartFacts, CustomKind
 from trimtab.findings.path import Path
 from trimtab.kube.manifests import Identity, Manifest
+from trimtab.verify.unread import Unread
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,9 @@ class World:
     hand. Only the sources of Applications are held against them."""
     filled: frozenset[tuple[str, str]] = frozenset()
     """Cluster and namespace of Applications that fill them from a folder which the tree does not show as objects."""
-    unread: Mapping[str, bytes] = field(default_factory=dict)
+    partial: frozenset[tuple[str, str]] = frozenset()
+    """Cluster and name of Applications of which the tree shows some objects, and perhaps not all."""
+    unread: Unread = field(default_factory=Unread)
     """Files of a foreign tree that objects are rendered from, so that what they bring is not known."""
     elsewhere: frozenset[tuple[str, str]] = frozenset()
     """Kind and name of objects of a foreign tree that may reach this cluster too, though nobody says so."""

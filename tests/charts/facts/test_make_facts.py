@@ -6,14 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from chart_support.made import digest
+from chart_support.locked import lock_charts
 from helm_support.made import config_map, definition, find_helm, pack_chart
 from trimtab.catalogue.chart_facts import parse_facts
 from trimtab.charts.errors import ChartError
-from trimtab.charts.lockfile import LOCK_FILE, LockEntry, make_lock, render_lock
 from trimtab.charts.make_facts import find_gaps, find_given, main, make_bare_facts, make_facts
 from trimtab.charts.reference import ChartKey
-from trimtab.charts.vendoring import VENDOR, vendor_name
 
 ONE = {
     "templates/one.yaml": config_map("a")
@@ -50,15 +48,7 @@ def test_of_a_folder_only_charts_of_the_catalogue_are_taken(tmp_path: Path) -> N
 
 def test_without_a_path_it_is_what_the_lock_names(tmp_path: Path) -> None:
     """After `trimtab lock`, from the repository or the cache."""
-    entry = LockEntry(
-        key=ChartKey(repo_url="https://a.org", chart="metallb", version="0.16.1"),
-        url="https://a.org/x.tgz",
-        digest=digest(HELD),
-    )
-    lock = make_lock([entry])
-    (tmp_path / LOCK_FILE).write_text(render_lock(lock))
-    (tmp_path / VENDOR).mkdir(parents=True)
-    (tmp_path / VENDOR / vendor_name(lock, entry)).write_bytes(HELD)
+    lock_charts(tmp_path, {ChartKey(repo_url="https://a.org", chart="metallb", version="0.16.1"): HELD})
     assert [content for _, content in find_given([], tmp_path, {})] == [HELD]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from trimtab.charts.hooks import ARGO_HOOK, ARGO_POLICY, ARGO_WAVE, is_hook, translate_hook
+from trimtab.catalogue.argocd_names import HOOK, HOOK_DELETE_POLICY, SYNC_WAVE
+from trimtab.charts.hooks import is_hook, translate_hook
 from trimtab.charts.rendering import Dropped, Manifest
 
 
@@ -14,9 +15,9 @@ def hooked(**annotations: str) -> Manifest:
         "helm": "helm.sh/hook",
         "helm_weight": "helm.sh/hook-weight",
         "helm_policy": "helm.sh/hook-delete-policy",
-        "argo": ARGO_HOOK,
-        "argo_wave": ARGO_WAVE,
-        "argo_policy": ARGO_POLICY,
+        "argo": HOOK,
+        "argo_wave": SYNC_WAVE,
+        "argo_policy": HOOK_DELETE_POLICY,
     }
     written = {words.get(key, key): value for key, value in annotations.items()}
     return {"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "one", "annotations": written}}
@@ -46,7 +47,7 @@ def translated(chart: str = "probe", **annotations: str) -> dict[str, str]:
 )
 def test_each_hook_has_its_twin(helm: str, argo: str) -> None:
     """What several of Helm's hooks share, Argo CD has once."""
-    assert translated(helm=helm) == {ARGO_HOOK: argo}
+    assert translated(helm=helm) == {HOOK: argo}
 
 
 @pytest.mark.parametrize("hook", ["pre-rollback", "post-rollback", "pre-rollback,post-rollback", "made-up", ""])
@@ -68,41 +69,41 @@ def test_tests_are_left_out(hook: str) -> None:
 def test_crd_install_alone_is_no_hook() -> None:
     """A word of Helm 2, which Argo CD takes for an ordinary object."""
     assert translated(helm="crd-install") == {}
-    assert translated(helm="crd-install,pre-install") == {ARGO_HOOK: "PreSync"}
+    assert translated(helm="crd-install,pre-install") == {HOOK: "PreSync"}
 
 
 @pytest.mark.parametrize(("weight", "wave"), [("5", "5"), ("-5", "-5"), ("+3", "3"), ("0", None), ("first", None)])
 def test_weight_becomes_the_wave(weight: str, wave: str | None) -> None:
     """A weight that is no number counts as none, in Helm's eyes and in Argo CD's."""
-    assert translated(helm="pre-install", helm_weight=weight).get(ARGO_WAVE) == wave
+    assert translated(helm="pre-install", helm_weight=weight).get(SYNC_WAVE) == wave
 
 
 def test_own_wave_wins_over_the_weight() -> None:
     """Argo CD looks at its own annotation first; only one that is no number gives way."""
-    assert translated(helm="pre-install", helm_weight="5", argo_wave="2")[ARGO_WAVE] == "2"
-    assert translated(helm="pre-install", helm_weight="5", argo_wave="two")[ARGO_WAVE] == "5"
+    assert translated(helm="pre-install", helm_weight="5", argo_wave="2")[SYNC_WAVE] == "2"
+    assert translated(helm="pre-install", helm_weight="5", argo_wave="two")[SYNC_WAVE] == "5"
 
 
 def test_delete_policies_become_argo_cds() -> None:
     """When the object goes is part of what the chart says."""
     kept = translated(helm="pre-install", helm_policy="before-hook-creation, hook-succeeded,unknown,hook-failed")
-    assert kept[ARGO_POLICY] == "BeforeHookCreation,HookSucceeded,HookFailed"
+    assert kept[HOOK_DELETE_POLICY] == "BeforeHookCreation,HookSucceeded,HookFailed"
 
 
 def test_own_policy_of_argo_cds_stays() -> None:
     """Argo CD does not look at Helm's then."""
     kept = translated(helm="pre-install", helm_policy="hook-failed", argo_policy="HookSucceeded")
-    assert kept[ARGO_POLICY] == "HookSucceeded"
+    assert kept[HOOK_DELETE_POLICY] == "HookSucceeded"
 
 
 def test_hook_of_argo_cds_wins_over_helms() -> None:
     """An object with both is what Argo CD's says, and Helm's words go."""
-    assert translated(helm="pre-delete", helm_weight="3", argo="Sync") == {ARGO_HOOK: "Sync"}
+    assert translated(helm="pre-delete", helm_weight="3", argo="Sync") == {HOOK: "Sync"}
 
 
 def test_other_annotations_stay() -> None:
     """Only what was translated goes."""
-    assert translated(helm="pre-install", mine="yes") == {"mine": "yes", ARGO_HOOK: "PreSync"}
+    assert translated(helm="pre-install", mine="yes") == {"mine": "yes", HOOK: "PreSync"}
 
 
 def test_object_without_hook_is_given_back() -> None:
@@ -118,7 +119,7 @@ def test_hook_that_removes_the_pod_network_is_left_out() -> None:
     assert isinstance(dropped, Dropped)
     assert dropped.is_harmful
     assert "pod network" in dropped.why
-    assert translated(helm="pre-delete") == {ARGO_HOOK: "PreDelete"}
+    assert translated(helm="pre-delete") == {HOOK: "PreDelete"}
 
 
 @pytest.mark.parametrize(

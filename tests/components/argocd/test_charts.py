@@ -11,7 +11,7 @@ from argocd_support.made import NETWORKS, make_argocd
 from trimtab.catalogue.chart_facts import chart_facts
 from trimtab.catalogue.components import releases
 from trimtab.catalogue.hosts import has_ipv6
-from trimtab.kube.release import MONITORING_APIS
+from trimtab.kube.monitoring import MONITORING_APIS
 from trimtab.plan.offers import ApiGroup, MonitorSelector
 
 VERSIONS = [release.version for release in releases("argocd")]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from calico_support.made import make_cluster
+from trimtab.catalogue.argocd_names import SYNC_OPTIONS
 from trimtab.kube.argocd import plan_application
-from trimtab.kube.objects import SYNC_OPTIONS
 from trimtab.plan.offers import AddressPool, ApiGroup, PodNetwork
 from trimtab.plan.order import plan_order
 

@@ -9,7 +9,7 @@ import pytest
 from platform_support.made import NETWORK, NETWORKS, PROMETHEUS, SHAPES, TRAEFIK, make_cluster
 from trimtab.catalogue.components import releases
 from trimtab.components.cert_manager import charts
-from trimtab.kube.release import get_value
+from trimtab.findings.path import get_value
 from upstream_support.chart_values import value_errors
 from upstream_support.folder import MISSING, find_upstream
 

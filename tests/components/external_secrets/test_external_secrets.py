@@ -10,7 +10,7 @@ import pytest
 from platform_support.made import NETWORK, NODES, PROMETHEUS, SHAPES, make_cluster
 from trimtab.catalogue.components import releases
 from trimtab.components.external_secrets import charts
-from trimtab.kube.release import get_value
+from trimtab.findings.path import get_value
 from trimtab.plan.offers import SecretStore
 from trimtab.rules.secrets import RULES
 from upstream_support.chart_values import value_errors

@@ -10,8 +10,7 @@ import pytest
 from platform_support.made import SHAPES, make_cluster
 from trimtab.catalogue.components import releases
 from trimtab.components.local_path import charts
-from trimtab.findings.path import render_path
-from trimtab.kube.release import get_value
+from trimtab.findings.path import get_value, render_path
 from trimtab.plan.offers import StorageClass
 from trimtab.rules.local_path import RULES
 from trimtab.rules.registry import RULES as ALL_RULES

@@ -10,7 +10,7 @@ import pytest
 from platform_support.made import NETWORK, NETWORKS, NODES, PROMETHEUS, SHAPES, TRAEFIK, make_cluster
 from trimtab.catalogue.components import releases
 from trimtab.components.metallb import charts
-from trimtab.kube.release import get_value
+from trimtab.findings.path import get_value
 from trimtab.plan.offers import AddressPool
 from upstream_support.chart_values import value_errors
 from upstream_support.crd_schemas import validate

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from prometheus_support.made import ALL, CERTIFICATES, GATEWAY, INGRESS, STORAGE, make_cluster, masters
+from trimtab.findings.path import get_value
 from trimtab.kube.argocd import SYNC_OPTIONS
-from trimtab.kube.release import get_value
 
 HIDDEN = ("k3s", "k0s", "rke2", "microk8s", "other")
 

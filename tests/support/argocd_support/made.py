@@ -8,6 +8,7 @@ from typing import Any
 from trimtab.components.argocd.charts import charts
 from trimtab.components.argocd.offers import applications, offers
 from trimtab.components.argocd.settings import Settings
+from trimtab.findings.path import get_value
 from trimtab.kube.release import ChartRelease
 from trimtab.plan.application import Application
 from trimtab.plan.cluster import Cluster
@@ -52,10 +53,7 @@ class Made:
 
     def value(self, *path: str) -> Any:
         """Give one chart value; nothing where it is not set."""
-        here: Any = self.chart.values
-        for key in path:
-            here = here.get(key) if isinstance(here, dict) else None
-        return here
+        return get_value(self.chart.values, path)
 
     def problems(self, code: str) -> list[Problem]:
         """Give what one rule finds."""

@@ -8,8 +8,9 @@ from typing import Any
 
 from trimtab.components.assemble import Part, Plan, plan_components
 from trimtab.components.protocol import Component
+from trimtab.findings.path import get_value
 from trimtab.kube.manifests import Built, Collected
-from trimtab.kube.release import ChartRelease, get_value
+from trimtab.kube.release import ChartRelease
 from trimtab.plan.cluster import Cluster
 from trimtab.rules import ceph_csi, ceph_external, distribution, rook
 from trimtab.rules.rule import Problem, Subject

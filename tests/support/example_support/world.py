@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from unittest.mock import patch
+
+import pytest
 
 from chart_support.servers import Reply, Server, serve, table
 from example_support.made_bytes import make_bytes
 from example_support.scene import Recipe, Scene
 from helm_support.made import find_helm
+from user_support.home import make_home
 
 HOST = "charts.example.org"
 """Who the server says that it is, in examples and in what is printed."""
@@ -24,7 +26,6 @@ version) printf %s "{version}" ;;
 *) printf 'apiVersion: v1\\nkind: ConfigMap\\nmetadata: {{name: made}}\\n' ;;
 esac
 """
-_UNSET = ("HTTP_PROXY", "https_proxy", "http_proxy", "XDG_CONFIG_HOME", "DOCKER_CONFIG")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,9 +55,9 @@ def make_world(folder: Path, scene: Scene) -> Iterator[World]:
     with ExitStack() as stack:
         words = _name_server(stack.enter_context(serve(table(_replies(scene))))) if scene.served else {}
         path = _find_path(folder, scene)
-        stack.enter_context(patch.dict(os.environ, _plan_environment(folder, path)))
-        for name in _UNSET:
-            os.environ.pop(name, None)
+        monkeypatch = stack.enter_context(pytest.MonkeyPatch.context())
+        make_home(monkeypatch, folder / "home")
+        monkeypatch.setenv("PATH", path)
         yield World(words={**words, str(folder / "bin"): BIN})
 
 
@@ -84,10 +85,3 @@ def _find_path(folder: Path, scene: Scene) -> str:
         (folder / "bin/helm").write_text(_PLAYED.format(version=scene.helm))
         (folder / "bin/helm").chmod(0o755)
     return str(folder / "bin")
-
-
-def _plan_environment(folder: Path, path: str) -> dict[str, str]:
-    home = folder / "home"
-    home.mkdir()
-    proxy = "http://127.0.0.1:9"  # nobody listens: nothing leaves this machine
-    return {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache"), "HTTPS_PROXY": proxy, "PATH": path}

@@ -8,12 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from chart_support.made import digest
+from chart_support.locked import lock_charts
 from helm_support.made import find_helm, pack_chart
 from repository_support.repository import Repository
-from trimtab.charts.lockfile import LockEntry, make_lock, render_lock
 from trimtab.charts.reference import ChartKey
-from trimtab.charts.vendoring import vendor_archives
 from trimtab.pipeline import plan_stages
 from trimtab.pipeline.locking import list_wanted
 from trimtab.pipeline.state import run_stages
@@ -32,13 +30,7 @@ def vendor_charts(repository: Repository, charts: Mapping[str, Mapping[str, str]
         for one in wanted
         if one.key.chart in charts
     }
-    entries = [
-        LockEntry(key=key, url=f"https://charts.example.org/{key.chart}.tgz", digest=digest(content))
-        for key, content in archives.items()
-    ]
-    lock = make_lock(entries)
-    repository.write("charts.lock", render_lock(lock))
-    vendor_archives(repository.root, lock, archives)
+    lock_charts(repository.root, archives)
 
 
 def use_helm(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:

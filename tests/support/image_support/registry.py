@@ -1,4 +1,4 @@
-"""A real registry with images of a few hundred bytes, for programs that copy images."""
+"""A real registry, and images of a few hundred bytes to put into it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import bcrypt
 import urllib3
 
 PROGRAM = shutil.which("docker-registry")
@@ -24,8 +25,17 @@ INDEX = f"{_OCI}.index.v1+json"
 
 
 @contextmanager
-def serve_registry(folder: Path) -> Iterator[str]:
-    """Run docker-registry on a free port with its data in a folder; gives host and port."""
+def serve_registry(folder: Path, *, user: str | None = None, password: str = "") -> Iterator[str]:
+    """Run docker-registry on a free port.
+
+    Args:
+        folder: Where it keeps its data; it is made.
+        user: Who alone is let in; anybody where none is named.
+        password: That user's.
+
+    Returns:
+        Host and port.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         where = f"127.0.0.1:{free.getsockname()[1]}"
@@ -33,7 +43,7 @@ def serve_registry(folder: Path) -> Iterator[str]:
     config = folder / "config.yml"
     config.write_text(
         f"version: 0.1\nlog: {{level: error}}\nstorage: {{filesystem: {{rootdirectory: {folder}/data}}}}\n"
-        f"http: {{addr: '{where}'}}\n"
+        f"http: {{addr: '{where}'}}\n{_plan_access(folder, user, password) if user else ''}"
     )
     process = subprocess.Popen(
         [str(PROGRAM), "serve", str(config)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -44,6 +54,12 @@ def serve_registry(folder: Path) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait(60)
+
+
+def _plan_access(folder: Path, user: str, password: str) -> str:
+    users = folder / "htpasswd"
+    users.write_bytes(user.encode() + b":" + bcrypt.hashpw(password.encode(), bcrypt.gensalt(4)) + b"\n")
+    return f"auth: {{htpasswd: {{realm: test, path: {users}}}}}\n"
 
 
 def push_image(where: str, repository: str, tag: str) -> str:

@@ -10,8 +10,9 @@ from trimtab.components.logging.build import build
 from trimtab.components.logging.charts import charts
 from trimtab.components.logging.offers import applications, offers
 from trimtab.components.logging.settings import Settings
+from trimtab.findings.path import get_value
 from trimtab.kube.manifests import Built, Collected
-from trimtab.kube.release import ChartRelease, get_value
+from trimtab.kube.release import ChartRelease
 from trimtab.plan.application import Application
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts

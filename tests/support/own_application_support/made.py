@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from chart_support.made import digest
+from chart_support.locked import lock_charts
 from helm_support.made import config_map, pack_chart
 from repository_support.repository import Repository
 from trimtab.catalogue.chart_facts import ChartFacts, build_facts
-from trimtab.charts.lockfile import LockEntry, make_lock, render_lock
 from trimtab.charts.reference import ChartKey
-from trimtab.charts.vendoring import vendor_archives
 from trimtab.kube.own_chart import split_kind
 
 REPOSITORY = "https://charts.example.org"
@@ -94,10 +92,7 @@ def pack_shop() -> bytes:
 
 def lock_shop(repository: Repository) -> None:
     """Lock the chart, and keep its archive in the repository."""
-    key, content = ChartKey(repo_url=REPOSITORY, chart="shop", version=VERSION), pack_shop()
-    lock = make_lock([LockEntry(key=key, url=f"{REPOSITORY}/shop.tgz", digest=digest(content))])
-    repository.write("charts.lock", render_lock(lock))
-    vendor_archives(repository.root, lock, {key: content})
+    lock_charts(repository.root, {ChartKey(repo_url=REPOSITORY, chart="shop", version=VERSION): pack_shop()})
 
 
 def make_facts(*kinds: str, crds: tuple[str, ...] = (), asks: tuple[str, ...] = ()) -> ChartFacts:

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from trimtab.components.protocol import Component
+from trimtab.findings.path import get_value
 from trimtab.kube.manifests import Built, Collected
-from trimtab.kube.release import ChartRelease, Source, get_value
+from trimtab.kube.release import ChartRelease, Source
 from trimtab.plan.application import Application
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts

@@ -10,8 +10,9 @@ from trimtab.components.rook.build import build
 from trimtab.components.rook.charts import charts
 from trimtab.components.rook.offers import applications, offers
 from trimtab.components.rook.settings import Settings
+from trimtab.findings.path import get_value
 from trimtab.kube.manifests import Built, Collected
-from trimtab.kube.release import ChartRelease, get_value
+from trimtab.kube.release import ChartRelease
 from trimtab.plan.application import Application
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts

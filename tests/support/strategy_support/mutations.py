@@ -8,9 +8,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from strategy_support.places import at, iter_paths, put
+from strategy_support.places import iter_paths, put
 from strategy_support.valid import LETTERS
-from trimtab.findings.path import Path, render_path
+from trimtab.findings.path import Path, get_value, render_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Mutation:
     how: str
 
     def __repr__(self) -> str:
-        return f"{self.how} at {render_path(self.path)}: {str(at(self.value, self.path))[:200]}"
+        return f"{self.how} at {render_path(self.path)}: {str(get_value(self.value, self.path))[:200]}"
 
 
 def _nest(depth: int) -> Any:
@@ -53,7 +53,7 @@ def _with_key(name: Callable[[str], str]) -> Callable[[Any, Path], tuple[Any, Pa
     """Write another key in place of one, at the same place in its mapping."""
 
     def change(value: Any, path: Path) -> tuple[Any, Path]:
-        holder, key = at(value, path[:-1]), path[-1]
+        holder, key = get_value(value, path[:-1]), path[-1]
         renamed = {name(str(key)) if one == key else one: child for one, child in holder.items()}
         return put(value, path[:-1], renamed), (*path[:-1], name(str(key)))
 

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from trimtab.findings.path import Path
+from trimtab.findings.path import Path, get_value
 from trimtab.settings.subschema import Schema, resolve
 
 _DEEPEST = 12
@@ -54,13 +54,6 @@ def iter_paths(value: Any, path: Path = ()) -> Iterator[Path]:
         yield from iter_paths(child, (*path, key))
 
 
-def at(value: Any, path: Path) -> Any:
-    """Give what stands at a path."""
-    for key in path:
-        value = value[key]
-    return value
-
-
 def put(value: Any, path: Path, new: Any) -> Any:
     """Put something at a path in a copy; mappings and lists on the way are made where they are missing."""
     if not path:
@@ -82,7 +75,7 @@ def complete(schema: Schema, value: Any, path: Path) -> Any:
     for depth, key in enumerate(path):
         here = path[:depth]
         for name in node.get("required", ()):
-            if name not in at(value, here):
+            if name not in get_value(value, here):
                 value = put(value, (*here, name), smallest(schema, node["properties"][name]))
         child = node.get("items") if isinstance(key, int) else node.get("properties", {}).get(key)
         child = child if child is not None else node.get("additionalProperties")

@@ -41,6 +41,18 @@ def test_labels_of_pods_are_looked_at_too() -> None:
     assert [one.path for one in complaints(text)] == [("spec", "template", "metadata", "labels", "team")]
 
 
+def test_labels_of_jobs_and_claims_that_others_make_are_looked_at_too() -> None:
+    """A schedule whose Jobs are refused makes none; a set whose claims are refused has no pods."""
+    bad = "{labels: {'no key!': a}, annotations: {'nor this!': a}}"
+    schedule = (
+        f"{{apiVersion: batch/v1, kind: CronJob, metadata: {{name: a}}, spec: {{jobTemplate: {{metadata: {bad}}}}}}}"
+    )
+    claims = f"{{volumeClaimTemplates: [{{metadata: {bad}}}]}}"
+    stateful = f"{{apiVersion: apps/v1, kind: StatefulSet, metadata: {{name: a}}, spec: {claims}}}"
+    for text in (schedule, stateful):
+        assert set(codes(text)) >= {"invalid-label", "invalid-annotation"}
+
+
 def test_each_object_with_a_bad_label_is_named() -> None:
     """Though both bear the same one."""
     text = CONFIG % "labels: {a: b c}"

@@ -103,6 +103,7 @@ JSON = st.recursive(
 )
 
 
+@pytest.mark.unmeasured
 @given(JSON)
 def test_no_value_is_too_strange(value: object) -> None:
     """Whatever stands in `spec`, every check of Argo CD's objects ends, and says where."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from argocd_tree_support.trees import application, codes, config_map, one
+from trimtab.catalogue.argocd_names import APPLICATION_OPTIONS, OBJECT_OPTIONS
 from trimtab.verify.argocd.hooks import get_phases
-from trimtab.verify.argocd.names import APPLICATION_OPTIONS, OBJECT_OPTIONS
 from trimtab.verify.argocd.waves import get_wave
 
 WAVE = "argocd.argoproj.io/sync-wave"

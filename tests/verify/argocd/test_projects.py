@@ -184,3 +184,12 @@ def test_repositories_are_compared_as_argo_cd_writes_them() -> None:
     """Both ways to write an address of ssh are one."""
     assert normalise_repository("git@Git.example.org:a/b.git") == "git@git.example.org/a/b"
     assert normalise_repository("ssh://git@git.example.org/a/b") == "git@git.example.org/a/b"
+
+
+def test_tree_without_most_of_its_projects_does_not_hold_them_all() -> None:
+    """Others are made elsewhere; but a name with a slip in it is still found."""
+    entries = read_entries(project(OPEN))
+    for number, name in enumerate(["search", "mail", "shp"]):
+        entries += read_entries(application(f"project: {name}").replace("name: shop", f"name: app-{number}", 1))
+    said = [found for found in complain(entries) if found.code == "unknown-project"]
+    assert [found.help for found in said] == ["did you mean 'shop'?"]

@@ -33,11 +33,16 @@ def test_data_that_a_prune_deletes_is_found_once() -> None:
 
 
 def test_guarded_data_is_quiet() -> None:
-    """By an annotation, by an option, or where nothing is pruned; ours is guarded by itself."""
+    """By an annotation, by an option, or where nothing is pruned."""
     assert found(PRUNE, CLAIM % ("a", KEEP)) == []
     assert found("syncPolicy: {automated: {prune: true}, syncOptions: [Prune=false]}", CLAIM % ("a", "")) == []
     assert found("syncPolicy: {automated: {}}", CLAIM % ("a", "")) == []
-    assert found(PRUNE, CLAIM % ("a", ""), world=WORLD) == []
+
+
+def test_a_manifest_in_a_tree_of_ours_is_not_guarded_by_itself() -> None:
+    """What the user writes is applied as it is, so that its data goes like anybody's."""
+    (one,) = found(PRUNE, CLAIM % ("a", ""), world=WORLD)
+    assert one.code == "data-pruned"
 
 
 def test_operator_beside_what_it_deletes_is_found() -> None:

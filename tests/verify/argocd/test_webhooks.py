@@ -96,3 +96,44 @@ def test_object_that_is_not_asked_about_in_time_is_left_in_peace(given: dict[str
 def test_selectors_that_take_the_object_in_do_not_help(hook: str) -> None:
     """They are held against its labels, and those of its namespace."""
     assert len(found(hook=hook)) == 1
+
+
+def test_server_is_the_workload_that_the_service_selects() -> None:
+    """Others stand beside it, in a later wave or of another Application, and answer for nothing."""
+    others = "{apiVersion: apps/v1, kind: Deployment, metadata: {name: %s, namespace: %s, %s}, spec: {template: %s}}"
+    pods = "{metadata: {labels: {app: %s}}, spec: {containers: []}}"
+    entries = read_entries(application())
+    entries += read_entries(others % ("beside", "pools", WAVE % "9", pods % "other"), application="shop")
+    entries += read_entries(others % ("elsewhere", "shop", WAVE % "9", pods % "hook"), application="shop")
+    entries += read_entries(others % ("of-others", "pools", WAVE % "9", pods % "hook"), application="others")
+    entries += read_entries(HOOK % (WAVE % "0", "", WAVE % "1"), application="shop")
+    entries += read_entries(POOL % (WAVE % "2"), application="shop")
+    assert [one for one in complain(entries) if one.code == "webhook-not-ready"] == []
+
+
+def split(*waves: str, pools_in: str) -> list[str]:
+    """Put the webhook, its server and the object below Applications of a root in some waves; give what is found."""
+    apps = dict(zip(("hooks", "servers", "shop"), waves, strict=True))
+    entries = read_entries(application().replace("name: shop", "name: root", 1))
+    for name, wave in apps.items():
+        text = application(metadata=WAVE % wave).replace("name: shop", f"name: {name}", 1)
+        entries += read_entries(text, application="root")
+    for document in (HOOK % (WAVE % "0", "", WAVE % "0")).split("---"):
+        is_hook = "ValidatingWebhook" in document or "CustomResource" in document
+        entries += read_entries(document, application="hooks" if is_hook else "servers")
+    entries += read_entries(POOL % (WAVE % "1"), application=pools_in)
+    return [f"{one.message} {one.help}" for one in complain(entries) if one.code == "webhook-not-ready"]
+
+
+@pytest.mark.parametrize(("pools_in", "waves"), [("shop", ("0", "9", "5")), ("hooks", ("0", "9", "5"))])
+def test_server_of_a_later_application_is_not_there_yet(pools_in: str, waves: tuple[str, ...]) -> None:
+    """The webhook is: the wave of its server never begins."""
+    (said,) = split(*waves, pools_in=pools_in)
+    assert "is applied before Deployment.apps pools/hook of the application 'servers', which has to admit it" in said
+    assert said.endswith("let what holds it come after 'servers', or the webhook with its server")
+
+
+@pytest.mark.parametrize("waves", [("0", "5", "9"), ("5", "9", "0"), ("0", "5", "5")])
+def test_server_of_another_application_that_may_be_there_is_left_in_peace(waves: tuple[str, ...]) -> None:
+    """It comes first, or the webhook comes later too, or nothing says which of them does."""
+    assert split(*waves, pools_in="shop") == []

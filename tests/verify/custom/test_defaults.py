@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,6 +85,7 @@ def test_null_is_refused_in_what_is_applied_on_the_servers_side() -> None:
     assert codes(schema, {"mode": None, "free": None}, metadata=applied) == []
 
 
+@pytest.mark.unmeasured
 @given(SPECS)
 def test_what_is_accepted_stays_accepted_when_it_is_written(spec: dict[str, object]) -> None:
     """The canonical writer changes nothing that a schema could see."""
@@ -92,6 +94,7 @@ def test_what_is_accepted_stays_accepted_when_it_is_written(spec: dict[str, obje
     assert engine.is_valid(spec) == engine.is_valid(read)
 
 
+@pytest.mark.unmeasured
 @given(SPECS)
 def test_defaults_are_complete_at_once(spec: dict[str, object]) -> None:
     """Putting defaults in twice is putting them in once."""
@@ -100,6 +103,7 @@ def test_defaults_are_complete_at_once(spec: dict[str, object]) -> None:
     assert apply_defaults(once, PLAN) == once
 
 
+@pytest.mark.unmeasured
 @given(SPECS)
 def test_what_is_refused_is_explained(spec: dict[str, object]) -> None:
     """There is a finding exactly where the engine refuses what is left after nulls and defaults."""

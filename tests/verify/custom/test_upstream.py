@@ -23,6 +23,8 @@ from trimtab.verify.world import World
 from upstream_support.documents import read_documents
 from upstream_support.folder import CHECKOUT, MISSING, find_upstream
 
+pytestmark = pytest.mark.unmeasured
+
 
 @pytest.fixture(scope="module")
 def world() -> World:

@@ -151,3 +151,51 @@ VALUES = [
 def test_values_of_a_set_are_checked(found, helm, expected):
     """At the place in the template; a place that nobody fills in is not known."""
     assert found({"set.yaml": CHART.replace("HELM", helm)}) == expected
+
+
+CLUSTERS = "{clusters: {values: {stage: dev, folder: x/none}}}"
+LIST = "{list: {elements: [{name: a, values: {folder: x/a}}, {name: b, values: {folder: x/b}}]}}"
+MORE = "{list: {elements: [{name: b, values: {folder: x/c}}, {name: d, values: {folder: x/d}}]}}"
+
+
+@pytest.mark.parametrize("go", ["true", "false"])
+def test_merge_lays_what_later_generators_give_over_the_first(go):
+    """Where the keys say the same; what the first one does not give is not made."""
+    dot = "." if go == "true" else ""
+    text = write(
+        f"{{merge: {{mergeKeys: [name], generators: [{LIST}, {MORE}]}}}}",
+        go=go,
+        name=f"{{{{{dot}name}}}}",
+        path=f"{{{{{dot}values.folder}}}}",
+    )
+    assert show(expand(text)) == ["a x/a", "b x/c"]
+
+
+def test_merge_over_clusters_is_one_application_of_which_little_is_known():
+    """Which clusters there are only Argo CD knows; what is the same for each of them stays."""
+    text = write(
+        f"{{merge: {{mergeKeys: [name], generators: [{CLUSTERS}, {LIST}]}}}}",
+        go="false",
+        name="{{name}}-{{values.stage}}",
+        path="{{values.folder}}",
+    )
+    assert show(expand(text)) == ["{{name}}-dev {{values.folder}}"]
+
+
+def test_merge_with_what_only_argo_cd_knows_leaves_what_that_may_change_open():
+    """A cluster may have another folder than the list says."""
+    text = write(
+        f"{{merge: {{mergeKeys: [name], generators: [{LIST}, {CLUSTERS}]}}}}",
+        go="false",
+        name="{{name}}",
+        path="{{name}}/{{values.folder}}",
+    )
+    assert show(expand(text)) == ["a a/{{values.folder}}", "b b/{{values.folder}}"]
+
+
+def test_template_that_is_not_filled_in_is_shown_alone(verify):
+    """Not the whole text of values around it."""
+    values = 'helm: {values: "a: 1\\nhost: {{ .host }}\\nb: 2\\n"}'
+    text = write("{list: {elements: [{name: a}]}}", go="false", name="{{name}}", path="x")
+    (one,) = verify({"set.yaml": text.replace("targetRevision: v1.0.0", f"targetRevision: v1.0.0, {values}")}).findings
+    assert one.message == "'{{ .host }}' of ApplicationSet.argoproj.io argocd/all is not filled in"

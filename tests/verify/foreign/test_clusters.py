@@ -111,7 +111,7 @@ def test_files_that_are_applied_are_no_choices():
 
 
 def test_one_object_in_two_folders_is_in_one_cluster():
-    """A single object that stands in two folders does not make them clusters: it is one too many."""
+    """A single object that stands in two folders does not make them clusters."""
     files = {"one/a.yaml": config("a", "x"), "one/b.yaml": config("b", "x"), "two/a.yaml": config("a", "x")}
     (cluster,) = split(files).clusters
     assert len(cluster.tree.owners("", ("", "ConfigMap", "x", "a"))) == 2
@@ -180,3 +180,46 @@ def test_charts_are_given_their_values():
         "mon",
     )
     assert use.values == {"a": 1, "b": 2, "c": {"d": 1}}
+
+
+def test_object_of_two_folders_is_a_choice():
+    """Nobody says that both folders are applied; of two files in one folder, or in one below it, both are."""
+    apart = {"deploy/a.yaml": config("a", "x"), "testdata/a.yaml": config("a", "x")}
+    below = {"deploy/a.yaml": config("a", "x"), "deploy/more/a.yaml": config("a", "x")}
+    assert [split(files).alternatives for files in (apart, below)] == [1, 0]
+
+
+def test_object_for_all_clusters_is_a_choice_beside_that_of_one():
+    """`dev` and `prod` are a cluster each, and what lies apart from them is for both."""
+    bundle = {f"{env}/{name}.yaml": config(name, "x") for env in ("dev", "prod") for name in "abc"}
+    assert split({**bundle, "other/a.yaml": config("a", "x")}).alternatives == 1
+
+
+def test_cluster_of_argo_cd_has_two_names():
+    """`in-cluster` is the one with the address that Kubernetes has within itself."""
+    address = application("one", "one", server="https://kubernetes.default.svc")
+    name = application("two", "two").replace("server: 'https://a'", "name: in-cluster")
+    files = {"a.yaml": address, "b.yaml": name, "one/x.yaml": config("a"), "two/x.yaml": config("b")}
+    (cluster,) = split(files, prefix="").clusters
+    assert {entry.application for entry in cluster.tree.of_kind("", "ConfigMap")} == {"one", "two"}
+
+
+def test_kind_that_nobody_knows_lives_in_a_namespace():
+    """So that one name in two namespaces is not taken for one object."""
+    route = "apiVersion: routes.example.org/v1\nkind: Route\nmetadata: {name: web}\n"
+    files = {"a.yaml": application("one", "one"), "b.yaml": application("two", "two")}
+    (cluster,) = split({**files, "one/r.yaml": route, "two/r.yaml": route}, prefix="").clusters
+    routes = cluster.tree.of_kind("routes.example.org", "Route")
+    assert [str(entry) for entry in routes] == ["Route.routes.example.org one/web", "Route.routes.example.org two/web"]
+
+
+@pytest.mark.parametrize(("path", "partial"), [("chart", {("https://a", "shop")}), ("plain", set())])
+def test_application_with_a_chart_of_the_tree_is_shown_in_part(path, partial):
+    """What the chart renders is not seen beside the files of its other source."""
+    text = application("shop", "x").replace(
+        "source: {", "sources: [{repoURL: https://git.example.org/x.git, path: y}, {"
+    )
+    text = text.replace("path: x}", f"path: {path}}}]")
+    files = {"a.yaml": text, "y/a.yaml": config("a"), "plain/b.yaml": config("b"), "chart/Chart.yaml": "name: c\n"}
+    (cluster,) = split(files, prefix="").clusters
+    assert cluster.world.partial == partial

@@ -281,3 +281,65 @@ def test_applications_in_a_changed_kustomization_apply_theirs(verify):
     )
     (finding,) = examined.findings
     assert (finding.code, "ConfigMap web/page" in finding.message) == ("wrong-field-type", True)
+
+
+OF_FOLDER = """\
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: NAME, namespace: argocd}
+spec:
+  project: default
+  source: {repoURL: https://git.example.org/x.git, path: NAME, targetRevision: v1.0.0}
+  destination: {server: https://kubernetes.default.svc, namespace: NAMESPACE}
+  ignoreDifferences: [{group: apps, kind: Deployment, jsonPointers: [/spec/replicas]}]
+"""
+NOTE = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: note}\n"
+CHARTS = "helmCharts: [{name: web, repo: https://charts.example.org, version: 1.0.0, namespace: shop}]\n"
+
+
+def apply(folder: str, namespace: str) -> str:
+    """Write an Application of a folder."""
+    return OF_FOLDER.replace("NAMESPACE", namespace).replace("NAME", folder)
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (CHARTS, []),
+        ("resources: [note.yaml, away.yaml]\n", ["kustomize-file-missing a/kustomization.yaml:1:24"]),
+        ("", ["difference-not-ignored a.yaml:8:23"]),
+    ],
+    ids=["a chart", "a file that is not there", "nothing else"],
+)
+def test_difference_of_what_is_not_shown_may_be_ignored(found, more, said):
+    """A chart beside the files brings what nobody can tell, and so may a file that is not there."""
+    listed = more if "resources" in more else f"resources: [note.yaml]\n{more}"
+    assert found({"a.yaml": apply("a", "shop"), "a/kustomization.yaml": listed, "a/note.yaml": NOTE}) == said
+
+
+@pytest.mark.parametrize(("charts", "said"), [(CHARTS, []), ("", ["selects-nothing b/service.yaml:4:18"])])
+def test_chart_of_a_kustomization_may_bring_pods_to_its_namespace(found, charts, said):
+    """It says itself where they go, wherever the Application does."""
+    files = {
+        "a.yaml": apply("a", "elsewhere"),
+        "b.yaml": apply("b", "shop").partition("  ignore")[0],
+        "a/kustomization.yaml": f"resources: [note.yaml]\n{charts}",
+        "a/note.yaml": NOTE,
+        "b/service.yaml": SERVICE,
+    }
+    assert [one for one in found(files) if one.startswith("selects-nothing")] == said
+
+
+def test_kustomization_with_places_of_jinja_is_a_template(found):
+    """A program fills it in before anybody applies it."""
+    text = "resources: [../base]\n{% if more %}\npatches: [{path: more.yaml}]\n{% endif %}\n"
+    assert found({"templates/kustomization.yaml": text}) == []
+
+
+def test_overlay_that_nobody_applies_may_select_what_a_chart_brings_elsewhere(found):
+    """Nobody says which cluster it is for: it may be the one whose Application fills that namespace."""
+    files = edit("base/service.yaml", "selector: {app: web}", "selector: {app: cache}")
+    overlay = {key: text for key, text in files.items() if "prod" not in key}
+    chart = apply("cache", "dev").partition("  ignore")[0].replace("path:", "chart:")
+    assert found(overlay) == ["selects-nothing base/service.yaml:4:18"]
+    assert found({**overlay, "a.yaml": chart}) == []

@@ -18,6 +18,7 @@ PATCH = (
 CATALOG = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: {name: shop, description: It sells}\n"
 ISTIO = "apiVersion: install.istio.io/v1alpha1\nkind: IstioOperator\nmetadata: {namespace: istio-system}\n"
 CALICO = "apiVersion: projectcalico.org/v3\nkind: Node\nmetadata: {name: a, labels: {reflects: true}}\nspec: {}\n"
+OPENSHIFT = "apiVersion: v1beta1\nkind: AgentConfig\nmetadata: {name: lab}\nrendezvousIP: 10.0.0.5\n"
 INGRESS = (
     "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: shop, namespace: shop}\n"
     "spec: {defaultBackend: {resource: {kind: A, name: a, apiGroup: x.example.org}}, rules: [{host: '%s'}]}\n"
@@ -63,13 +64,13 @@ def test_pod_of_another_name_needs_an_image(found):
     assert "missing-field" in codes(found, {"patches/shop.yaml": PATCH % "shop"})
 
 
-@pytest.mark.parametrize("text", [CATALOG, ISTIO, CALICO])
+@pytest.mark.parametrize("text", [CATALOG, ISTIO, CALICO, OPENSHIFT])
 def test_file_of_a_tool_is_no_object(found, text):
-    """Backstage, istioctl and calicoctl read files; no API server is sent them."""
+    """Backstage, istioctl, calicoctl and OpenShift's installer read files; no API server is sent them."""
     assert codes(found, {"x.yaml": text}) == []
 
 
-@pytest.mark.parametrize("host", ["shop.{{YOUR_DOMAIN}}", "shop.$(domain)"])
+@pytest.mark.parametrize("host", ["shop.{{YOUR_DOMAIN}}", "shop.$(domain)", "<path:hosts/data/shop#name>"])
 def test_place_to_fill_in_is_not_judged(found, host):
     """Somebody puts a host name there first."""
     assert codes(found, {"x.yaml": INGRESS % host}) == []

@@ -129,6 +129,7 @@ def test_huge_file_is_a_finding(verify, monkeypatch):
     assert examined.objects == 1
 
 
+@pytest.mark.unmeasured
 def test_ten_thousand_files_are_read(verify, tmp_path):
     """A tree of ten thousand files is read whole."""
     (tmp_path / "many").mkdir()
@@ -151,6 +152,17 @@ def test_revision_is_read_from_git(tmp_path, monkeypatch):
     assert _wrong(whole) == ["other.yaml", "shop/a.yaml"]
     assert _wrong(below) == ["shop/a.yaml"]
     assert _wrong(examine_tree(open_tree("."), kubernetes="1.35")) == ["other.yaml"]
+
+
+def test_revision_of_a_repository_of_ours_is_its_tree(tmp_path, monkeypatch):
+    """What makes the tree is no part of it: without a folder the answer is that of no argument at all."""
+    monkeypatch.chdir(tmp_path)
+    for folder in ("apps", "dist"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.yaml").write_text(BAD)
+    commit_all(tmp_path)
+    assert _wrong(examine_tree(open_tree("HEAD"), kubernetes="1.35")) == ["dist/a.yaml"]
+    assert _wrong(examine_tree(open_tree("HEAD:"), kubernetes="1.35")) == ["apps/a.yaml", "dist/a.yaml"]
 
 
 @pytest.mark.parametrize("asked", ["nowhere", "--help", "HEAD:shop", ""])

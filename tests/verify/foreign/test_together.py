@@ -17,6 +17,7 @@ from trimtab.pipeline.tree_source import open_tree
 from trimtab.verify.files.gathering import parse_each
 
 pytestmark = [
+    pytest.mark.unmeasured,
     pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot copy a process"),
     pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning"),
 ]

@@ -14,9 +14,9 @@ spec: {syncPolicy: {syncOptions: [%s]}}
 """
 
 
-def found(option: str) -> list[str]:
-    """Give the codes for a doubled variable whose Application has a sync option."""
-    listed = [*entries(TWICE), *entries(APPLICATION % option, application="root")]
+def found(option: str, text: str = TWICE) -> list[str]:
+    """Give the codes for an object, a doubled variable unless told, whose Application has a sync option."""
+    listed = [*entries(text), *entries(APPLICATION % option, application="root")]
     return [said.code for said in check_entries(listed) if isinstance(said, Complaint)]
 
 
@@ -43,3 +43,15 @@ def test_sets_hold_each_text_once() -> None:
     """Finalizers, for one."""
     text = "{apiVersion: v1, kind: ConfigMap, metadata: {name: c, finalizers: [a/b, a/b]}}"
     assert [one.code for one in complaints(text)] == ["shadowed-entry"]
+
+
+def test_null_in_a_list_with_keys_is_refused_on_the_servers_side() -> None:
+    """Created otherwise, it is an entry without a name (API server 1.35.4)."""
+    pull = workload(pod="imagePullSecrets: [null]")
+    assert found("ServerSideApply=true", pull) == ["missing-field"]
+    assert found("CreateNamespace=true", pull) == []
+
+
+def test_null_that_the_structure_refuses_is_told_once() -> None:
+    """A variable needs its name whatever way it is applied."""
+    assert found("ServerSideApply=true", workload(container="env: [null]")) == ["missing-field"]

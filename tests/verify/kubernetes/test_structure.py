@@ -207,6 +207,7 @@ _WHOLE = manifest_of(
 _KEYS = st.sampled_from([None, "name", "port", "replicas", "metadata", "spec", "labels", "extra"])
 
 
+@pytest.mark.unmeasured
 @settings(max_examples=400, deadline=None)
 @given(st.data())
 def test_engine_and_explanation_agree(data: st.DataObject) -> None:

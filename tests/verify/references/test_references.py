@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from trimtab.catalogue.kinds import is_namespaced
 from trimtab.verify.complaint import Complaint, Unchecked
 from trimtab.verify.entry import make_entry
+from trimtab.verify.references.made import iter_made
 from trimtab.verify.references.registry import CHECKS
 from trimtab.verify.selecting import matches
 from trimtab.verify.tree import Tree
@@ -201,6 +202,7 @@ def test_name_that_is_nobodys_is_found_where_it_stands(code: str, old: str, new:
 def test_near_name_is_suggested() -> None:
     """A misspelt one is the most common mistake."""
     assert find(("name: settings, key", "name: setings, key"))[0].help == "did you mean 'settings'?"
+    assert find(("name: database, key", "name: databse, key"))[0].help == "did you mean 'database'?", "made by hand"
 
 
 def test_monitor_without_the_labels_of_prometheus_is_found() -> None:
@@ -248,3 +250,93 @@ def test_expressions_say_what_labels_say(wanted: dict[str, str], labels: dict[st
 def test_operators_are_kubernetes_own(operator: str, fits: bool) -> None:
     """All four of them, on a label that is there."""
     assert matches({"matchExpressions": [{"key": "a", "operator": operator, "values": ["x"]}]}, {"a": "x"}) is fits
+
+
+def codes(text: str) -> list[str]:
+    """Give the codes of what is found in objects alone."""
+    return [one.code for one in say(text) if isinstance(one, Complaint)]
+
+
+MADE = """
+---
+apiVersion: v1
+kind: Service
+metadata: {name: hook, namespace: shop, annotations: {service.beta.openshift.io/serving-cert-secret-name: %s}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: hook, namespace: shop}
+spec: {volumes: [{name: tls, secret: {secretName: hook-tls}}], containers: []}
+"""
+
+
+@pytest.mark.parametrize(("name", "said"), [("hook-tls", []), ("other", ["secret-made-by-nobody"])])
+def test_openshift_makes_the_certificate_that_a_service_asks_for(name: str, said: list[str]) -> None:
+    """Under the name of the annotation."""
+    assert codes(MADE % name) == said
+
+
+def test_what_is_in_openshifts_own_namespaces_came_with_it() -> None:
+    """Nobody else may have a namespace that begins so."""
+    binding = """
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: scrape, namespace: shop}
+roleRef: {kind: ClusterRole, name: view}
+subjects: [{kind: ServiceAccount, name: prometheus-k8s, namespace: %s}]
+"""
+    assert codes(binding % "openshift-monitoring") == []
+    assert codes(binding % "monitoring") == ["dangling-reference"]
+
+
+def test_key_of_a_secret_that_is_also_made_elsewhere_may_be_there() -> None:
+    """A file of examples holds one key; what makes the real one may bring others."""
+    secret = """
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: store}
+stringData: {endpoint: x}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: hook, namespace: shop}
+spec:
+  containers: [{name: a, env: [{name: A, valueFrom: {secretKeyRef: {name: store, key: bucket}}}]}]
+"""
+    external = """
+---
+apiVersion: external-secrets.io/v1
+kind: ExternalSecret
+metadata: {name: store, namespace: shop}
+"""
+    assert codes(secret) == ["key-not-in-reference"]
+    assert codes(secret + external) == []
+
+
+def test_operator_makes_pods_in_the_namespace_that_its_object_targets() -> None:
+    """Wherever the object itself is, or if it is the whole cluster's."""
+    service = """
+---
+apiVersion: v1
+kind: Service
+metadata: {name: chains, namespace: pipelines}
+spec: {selector: {app: chains}, ports: [{port: 80}]}
+"""
+    config = """
+---
+apiVersion: operator.example.org/v1
+kind: Config
+metadata: {name: config}
+spec: {targetNamespace: pipelines}
+"""
+    assert codes(service) == ["selects-nothing"]
+    assert codes(service + config) == []
+
+
+def test_service_that_asks_for_no_certificate_makes_no_secret() -> None:
+    """Neither does an object that leaves a name out."""
+    documents = [one for one in yaml.safe_load_all(SHOP) if one]
+    made = set(iter_made(Tree(make_entry(one, is_namespaced) for one in documents)))
+    assert made == {("", ("", "Secret", "shop", "shop-tls"))}

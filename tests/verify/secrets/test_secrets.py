@@ -13,6 +13,7 @@ from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import make_entry
 from trimtab.verify.secrets.checks import CHECKS
 from trimtab.verify.secrets.forms import find_form
+from trimtab.verify.secrets.scan import iter_named
 from trimtab.verify.secrets.words import is_secret, names_secret
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import ChartUse, World
@@ -123,3 +124,23 @@ def test_any_text_is_read_without_harm(text: str) -> None:
     find_form(text)
     is_secret(text, text)
     find(config(x=text), pod(args=[text, text], env=[{"name": text, "value": text}]))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"existingSecret": "db", "secretKey": "admin"},
+        {"data": [{"secretKey": "user", "remoteRef": {"key": "shop"}}]},
+        {"allowEmptyPassword": "yes"},
+        {"tls": {"privateKey": "private.key"}},
+        {"token": "$slack-token"},
+    ],
+)
+def test_name_of_a_key_or_a_file_is_no_secret(values: dict[str, Any]) -> None:
+    """Beside what says which Secret is meant, a key is one of its keys."""
+    assert not list(iter_named(values))
+
+
+def test_key_beside_nothing_that_leads_to_a_secret_is_one() -> None:
+    """As those of a store are."""
+    assert [spot.path for spot in iter_named({"bucket": "x", "secretKey": VALUE})] == [("secretKey",)]

@@ -128,7 +128,9 @@ def test_deployment_that_rolls_on_a_volume_of_one_node_is_found(mode: str, spec:
         ("gcr.io/kaniko-project/executor:v1.23.0", 2),
         ("moby/buildkit:v0.24.0", 1),
         ("docker:27-dind", 1),
+        ("example.org/img:v0.5.11", 1),
         ("example.org/imgproxy:1.0.0", 0),
+        ("example.org/notebooks/hub-img:1.0.0", 0),
         ("example.org/web:1.0.0", 0),
     ],
 )

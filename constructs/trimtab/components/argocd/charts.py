@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from trimtab.catalogue.argocd_names import SYNC_OPTIONS
 from trimtab.components.argocd.configs import plan_configs
 from trimtab.components.argocd.offers import ARGOCD, REDIS_SECRET
 from trimtab.components.argocd.settings import Settings
 from trimtab.components.argocd.workloads import plan_scheduling, plan_workloads
 from trimtab.components.releases import wanted_release
 from trimtab.kube.argocd import is_at_home
-from trimtab.kube.release import MONITORING_APIS, ChartRelease, Source, Values, get_value, merge_values
+from trimtab.kube.monitoring import MONITORING_APIS
+from trimtab.kube.release import ChartRelease, Source, Values, match_reasons, merge_values
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
 from trimtab.plan.offers import MonitorSelector
@@ -50,7 +52,7 @@ def charts(settings: Settings, facts: Facts) -> dict[str, Source]:
             release_name=settings.release_name or "argocd",
             namespace=facts.cluster.settings.gitops.namespace,
             values=values,
-            reasons={path: why for path, why in _REASONS.items() if get_value(values, path) is not None},
+            reasons=match_reasons(_REASONS, values),
             api_versions=MONITORING_APIS if facts.has(MonitorSelector) else (),
             origins=("components.argocd",),
         )
@@ -63,7 +65,7 @@ def _values(settings: Settings, facts: Facts, architectures: tuple[str, ...]) ->
         "crds": {
             "install": True,
             "keep": True,
-            "annotations": {"argocd.argoproj.io/sync-options": "ServerSideApply=true"},
+            "annotations": {SYNC_OPTIONS: "ServerSideApply=true"},
         },
         "global": {"networkPolicy": {"create": True}, **_addresses(settings, cluster)},
         "configs": plan_configs(settings, facts),

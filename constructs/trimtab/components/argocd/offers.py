@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from trimtab.components.argocd.settings import Settings
 from trimtab.kube.argocd import is_at_home
-from trimtab.kube.release import MONITORING_APIS
+from trimtab.kube.monitoring import MONITORING_GROUP
 from trimtab.plan.application import Application, Ignored, WantedSecret
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
@@ -15,7 +15,6 @@ from trimtab.settings.gitops import GitOps
 
 ARGOCD = "argocd"
 GROUP = "argoproj.io"
-MONITORING_GROUP = MONITORING_APIS[0].partition("/")[0]
 REDIS_SECRET = "argocd-redis"
 """The Secret with the password of Redis, by the name the chart reads (argo-helm charts/argo-cd/values.yaml)."""
 

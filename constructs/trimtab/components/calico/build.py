@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trimtab.catalogue.argocd_names import HOOK
 from trimtab.components.calico.bgp import (
     iter_load_balancer_pools,
     iter_password_rights,
@@ -31,7 +32,7 @@ def build(manifests: Manifests, application: str, settings: Settings, facts: Fac
     """Add the objects of one application; the CRDs' has none of ours."""
     if application == OPERATOR and wanted_delivery(settings, facts.cluster) is Delivery.VALUES:
         job = plan_disarmed_job(wanted_namespace(settings))
-        hook = ("metadata", "annotations", "argocd.argoproj.io/hook")
+        hook = ("metadata", "annotations", HOOK)
         manifests.add(job, origin=_ORIGIN, reasons={hook: REASON, ("spec", "suspend"): REASON})
     elif application == INSTALLATION:
         _build_installation(manifests, settings, facts)

@@ -6,7 +6,7 @@ from trimtab.components.calico.offers import CRDS, OPERATOR, has_crd_chart, want
 from trimtab.components.calico.pools import wanted_dataplane
 from trimtab.components.calico.settings import Settings
 from trimtab.components.releases import wanted_release
-from trimtab.kube.release import ChartRelease, Source, Values, get_value
+from trimtab.kube.release import ChartRelease, Source, Values, match_reasons
 from trimtab.kube.scheduling import plan_node_selector
 from trimtab.plan.facts import Facts
 
@@ -37,7 +37,7 @@ def charts(settings: Settings, facts: Facts) -> dict[str, Source]:
             release_name=settings.release_name or "calico",
             namespace=namespace,
             values=values,
-            reasons={path: why for path, why in _REASONS.items() if get_value(values, path) is not None},
+            reasons=match_reasons(_REASONS, values),
             origins=("components.calico", "nodes"),
         )
     }

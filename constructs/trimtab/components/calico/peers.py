@@ -9,8 +9,8 @@ from ipaddress import ip_address
 
 from trimtab.components.calico.settings import Family, Peer
 
-_BRACKETS = re.compile(r"^\[(?P<host>[^\[\]]*)\](:(?P<port>[0-9]+))?$")
-_IPV4 = re.compile(r"^(?P<host>[0-9.]+):(?P<port>[0-9]+)$")
+_BRACKETS = r"^\[(?P<host>[^\[\]]*)\](:(?P<port>[0-9]+))?$"
+_IPV4 = r"^(?P<host>[0-9.]+):(?P<port>[0-9]+)$"
 _LAST_PORT = 65535
 
 
@@ -23,7 +23,7 @@ def parse_peer(peer: Peer) -> tuple[str, int | None]:
     Raises:
         ValueError: It is no address, or there are two ports.
     """
-    match = _BRACKETS.match(peer.address) or _IPV4.match(peer.address)
+    match = re.match(_BRACKETS, peer.address) or re.match(_IPV4, peer.address)
     host, port = (match["host"], match["port"]) if match else (peer.address, None)
     if "%" in host:
         raise ValueError("an address with a zone belongs to one link only")
@@ -62,8 +62,8 @@ def peer_family(peer: Peer) -> Family | None:
     return "IPv6" if ":" in host else "IPv4"
 
 
-_TERM = re.compile(r"""^(?P<key>[^\s=!'"()]+)\s*(?P<operator>==|!=)\s*(?P<quote>['"])(?P<value>[^'"]*)(?P=quote)$""")
-_HAS = re.compile(r"^(?P<no>!)?\s*has\((?P<key>[^\s()]+)\)$")
+_TERM = r"""^(?P<key>[^\s=!'"()]+)\s*(?P<operator>==|!=)\s*(?P<quote>['"])(?P<value>[^'"]*)(?P=quote)$"""
+_HAS = r"^(?P<no>!)?\s*has\((?P<key>[^\s()]+)\)$"
 
 
 def is_selecting(selector: str | None, labels: Mapping[str, str]) -> bool:
@@ -76,8 +76,8 @@ def is_selecting(selector: str | None, labels: Mapping[str, str]) -> bool:
 
 
 def _is_term_selecting(term: str, labels: Mapping[str, str]) -> bool:
-    if match := _TERM.match(term):
+    if match := re.match(_TERM, term):
         return (labels.get(match["key"]) == match["value"]) == (match["operator"] == "==")
-    if match := _HAS.match(term):
+    if match := re.match(_HAS, term):
         return (match["key"] in labels) != bool(match["no"])
     return True

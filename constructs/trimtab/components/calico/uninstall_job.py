@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trimtab.catalogue.argocd_names import HOOK
 from trimtab.kube.manifests import Manifest
 from trimtab.kube.objects import plan_object
 
@@ -30,6 +31,6 @@ def plan_disarmed_job(namespace: str) -> Manifest:
         "Job",
         NAME,
         namespace=namespace,
-        annotations={"argocd.argoproj.io/hook": "Skip"},
+        annotations={HOOK: "Skip"},
         spec={"suspend": True, "template": {"spec": pod}},
     )

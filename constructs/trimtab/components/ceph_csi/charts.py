@@ -16,7 +16,7 @@ from trimtab.components.ceph_csi.offers import DRIVERS, OPERATOR
 from trimtab.components.ceph_csi.settings import Settings
 from trimtab.components.releases import wanted_release
 from trimtab.kube.ceph_users import wanted_drivers
-from trimtab.kube.release import Adaptation, ChartRelease, Source, Values, adapt_values, drop_value, get_value
+from trimtab.kube.release import Adaptation, ChartRelease, Source, Values, adapt_values, drop_value, match_reasons
 from trimtab.kube.scheduling import plan_architecture_affinity, plan_node_selector, plan_tolerations
 from trimtab.plan.facts import Facts
 
@@ -68,7 +68,7 @@ def charts(settings: Settings, facts: Facts) -> Mapping[str, Source]:
 
 
 def _reasons(known: Mapping[tuple[str, ...], str], values: Values) -> dict[tuple[str, ...], str]:
-    return {path: why for path, why in known.items() if get_value(values, path) is not None}
+    return match_reasons(known, values)
 
 
 def _operator_values(settings: Settings, facts: Facts) -> Values:

@@ -8,15 +8,16 @@ from trimtab.components.cert_manager.nameservers import bracketed
 from trimtab.components.cert_manager.offers import CONTROLLER, GATEWAY_GROUP, NAMESPACE
 from trimtab.components.cert_manager.settings import Settings
 from trimtab.components.releases import wanted_release
+from trimtab.findings.path import get_value
+from trimtab.kube.monitoring import MONITORING_APIS
 from trimtab.kube.release import (
-    MONITORING_APIS,
     Adaptation,
     ChartRelease,
     Source,
     Values,
     adapt_values,
     drop_value,
-    get_value,
+    match_reasons,
     set_value,
 )
 from trimtab.kube.scheduling import plan_workload
@@ -72,7 +73,7 @@ def charts(settings: Settings, facts: Facts) -> dict[str, Source]:
             release_name=settings.release_name or "cert-manager",
             namespace=namespace,
             values=values,
-            reasons={path: why for path, why in _REASONS.items() if get_value(values, path) is not None},
+            reasons=match_reasons(_REASONS, values),
             api_versions=MONITORING_APIS if facts.has(MonitorSelector) else (),
             origins=("components.cert-manager",),
         )

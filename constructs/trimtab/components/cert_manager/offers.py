@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from trimtab.components.cert_manager.issuer_settings import IssuerSettings
 from trimtab.components.cert_manager.settings import Settings
 from trimtab.components.cert_manager.solvers import uses_http01
-from trimtab.kube.release import MONITORING_APIS
-from trimtab.plan.application import Application, Ignored, WantedSecret
+from trimtab.kube.monitoring import MONITORING_GROUP
+from trimtab.kube.webhooks import ignore_authorities
+from trimtab.plan.application import Application, WantedSecret
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
 from trimtab.plan.offers import ApiGroup, Controller, IngressClass, Issuer, Need, Offer, PodNetwork
@@ -19,7 +20,6 @@ NAMESPACE = "cert-manager"
 GROUP = "cert-manager.io"
 ACME_GROUP = "acme.cert-manager.io"
 GATEWAY_GROUP = "gateway.networking.k8s.io"
-MONITORING_GROUP = MONITORING_APIS[0].partition("/")[0]
 
 
 def offers(settings: Settings, _cluster: Cluster) -> tuple[Offer, ...]:
@@ -53,14 +53,7 @@ def applications(settings: Settings, facts: Facts) -> tuple[Application, ...]:
             # Only the CRDs, not Prometheus itself: that may want certificates first.
             Need(offer=ApiGroup, name=MONITORING_GROUP, optional=True),
         ),
-        ignored=tuple(
-            Ignored(
-                group="admissionregistration.k8s.io",
-                kind=kind,
-                jq_path_expressions=(".webhooks[]?.clientConfig.caBundle",),
-            )
-            for kind in ("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration")
-        ),
+        ignored=ignore_authorities(),
         origins=("components.cert-manager",),
     )
     if not settings.issuers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trimtab.components.csi_driver_nfs.offers import APPLICATION, NAMESPACE
 from trimtab.components.csi_driver_nfs.settings import Settings
 from trimtab.components.releases import wanted_release
-from trimtab.kube.release import ChartRelease, Source, Values, get_value
+from trimtab.kube.release import ChartRelease, Source, Values, match_reasons
 from trimtab.kube.scheduling import plan_architecture_affinity
 from trimtab.plan.facts import Facts
 from trimtab.plan.offers import ApiGroup
@@ -29,7 +29,7 @@ def charts(settings: Settings, facts: Facts) -> dict[str, Source]:
             release_name=settings.release_name or APPLICATION,
             namespace=settings.namespace or NAMESPACE,
             values=values,
-            reasons={path: why for path, why in _REASONS.items() if get_value(values, path) is not None},
+            reasons=match_reasons(_REASONS, values),
             origins=("components.csi-driver-nfs", "kubernetes"),
         )
     }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from trimtab.components.external_secrets.offers import NAMESPACE, OPERATOR
 from trimtab.components.external_secrets.settings import Settings
 from trimtab.components.releases import wanted_release
-from trimtab.kube.release import MONITORING_APIS, ChartRelease, Source, Values, get_value, merge_values
+from trimtab.kube.monitoring import MONITORING_APIS, label_monitors
+from trimtab.kube.release import ChartRelease, Source, Values, match_reasons, merge_values
 from trimtab.kube.scheduling import plan_workload
 from trimtab.plan.facts import Facts
 from trimtab.plan.offers import MonitorSelector
@@ -26,7 +27,7 @@ def charts(settings: Settings, facts: Facts) -> dict[str, Source]:
             release_name=settings.release_name or "external-secrets",
             namespace=settings.namespace or NAMESPACE,
             values=values,
-            reasons={path: why for path, why in _REASONS.items() if get_value(values, path) is not None},
+            reasons=match_reasons(_REASONS, values),
             api_versions=MONITORING_APIS if facts.has(MonitorSelector) else (),
             origins=("components.external-secrets",),
         )
@@ -43,6 +44,5 @@ def _values(settings: Settings, facts: Facts, architectures: tuple[str, ...]) ->
     if cluster.is_dual_stack:
         values["service"] = {"ipFamilyPolicy": cluster.ip_family_policy}
     if (monitor := facts.find(MonitorSelector)) is not None:
-        labels: Values = {"additionalLabels": dict(monitor.labels)} if monitor.labels else {}
-        values["serviceMonitor"] = {"enabled": True, "renderMode": "alwaysRender", **labels}
+        values["serviceMonitor"] = {"enabled": True, "renderMode": "alwaysRender", **label_monitors(monitor)}
     return values

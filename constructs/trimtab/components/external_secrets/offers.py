@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trimtab.components.external_secrets.settings import Settings
-from trimtab.kube.release import MONITORING_APIS
+from trimtab.kube.monitoring import MONITORING_GROUP
+from trimtab.kube.webhooks import ignore_authority
 from trimtab.plan.application import Application, Ignored, WantedSecret
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
@@ -16,7 +17,6 @@ STORES = "external-secrets-stores"
 NAMESPACE = "external-secrets"
 GROUP = "external-secrets.io"
 GENERATORS_GROUP = "generators.external-secrets.io"
-MONITORING_GROUP = MONITORING_APIS[0].partition("/")[0]
 
 
 def offers(settings: Settings, _cluster: Cluster) -> tuple[Offer, ...]:
@@ -45,11 +45,7 @@ def applications(settings: Settings, _facts: Facts) -> tuple[Application, ...]:
         keeps_on_delete=True,
         # The certificate controller makes a CA, keeps it in the chart's empty Secret, and tells the API server of it.
         ignored=(
-            Ignored(
-                group="admissionregistration.k8s.io",
-                kind="ValidatingWebhookConfiguration",
-                jq_path_expressions=(".webhooks[]?.clientConfig.caBundle",),
-            ),
+            ignore_authority(),
             Ignored(kind="Secret", name=f"{full_name(settings)}-webhook", json_pointers=("/data",)),
         ),
         origins=("components.external-secrets",),

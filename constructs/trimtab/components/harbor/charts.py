@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from trimtab.components.harbor.exposure import plan_exposure
 from trimtab.components.harbor.names import HARBOR, wanted_namespace
 from trimtab.components.harbor.secrets import plan_secret_values
@@ -11,15 +9,15 @@ from trimtab.components.harbor.settings import Settings
 from trimtab.components.harbor.storage import plan_storage
 from trimtab.components.harbor.workloads import PODS, plan_workloads
 from trimtab.components.releases import wanted_release
+from trimtab.kube.monitoring import MONITORING_APIS, label_monitors
 from trimtab.kube.release import (
-    MONITORING_APIS,
     Adaptation,
     ChartRelease,
     Source,
     Values,
     adapt_values,
     drop_value,
-    get_value,
+    match_reasons,
     merge_values,
 )
 from trimtab.plan.cluster import Cluster
@@ -74,7 +72,7 @@ def charts(settings: Settings, facts: Facts) -> dict[str, Source]:
             release_name=settings.release_name or HARBOR,
             namespace=wanted_namespace(settings),
             values=values,
-            reasons={path: why for path, why in _REASONS.items() if get_value(values, path) is not None},
+            reasons=match_reasons(_REASONS, values),
             api_versions=MONITORING_APIS if facts.has(MonitorSelector) else (),
             origins=("components.harbor", "domain"),
         )
@@ -118,5 +116,4 @@ def _monitoring(facts: Facts) -> Values:
     monitor = facts.find(MonitorSelector)
     if monitor is None:
         return {}
-    labels: dict[str, Any] = {"additionalLabels": dict(monitor.labels)} if monitor.labels else {}
-    return {"metrics": {"enabled": True, "serviceMonitor": {"enabled": True, **labels}}}
+    return {"metrics": {"enabled": True, "serviceMonitor": {"enabled": True, **label_monitors(monitor)}}}

@@ -16,7 +16,7 @@ from trimtab.components.harbor.names import (
 from trimtab.components.harbor.secrets import iter_secrets
 from trimtab.components.harbor.settings import Settings
 from trimtab.components.harbor.storage import plan_claims
-from trimtab.kube.release import MONITORING_APIS
+from trimtab.kube.monitoring import MONITORING_GROUP
 from trimtab.plan.application import Application
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
@@ -31,8 +31,6 @@ from trimtab.plan.offers import (
     PodNetwork,
     StorageClass,
 )
-
-MONITORING_GROUP = MONITORING_APIS[0].partition("/")[0]
 
 
 def offers(settings: Settings, _cluster: Cluster) -> tuple[Offer, ...]:

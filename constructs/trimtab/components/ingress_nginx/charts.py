@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from trimtab.components.ingress_nginx.offers import APPLICATION, CERTIFICATES, NAMESPACE
 from trimtab.components.ingress_nginx.settings import Settings
 from trimtab.components.releases import wanted_release
 from trimtab.kube.entrance import plan_family_policy, plan_outer_families, plan_published_address
-from trimtab.kube.release import MONITORING_APIS, ChartRelease, Source, Values, get_value
+from trimtab.kube.monitoring import MONITORING_APIS, label_monitors
+from trimtab.kube.release import ChartRelease, Source, Values, match_reasons
 from trimtab.kube.scheduling import plan_architecture_affinity, plan_replicas
 from trimtab.plan.facts import Facts
 from trimtab.plan.offers import Controller, MonitorSelector
@@ -37,7 +36,7 @@ def charts(settings: Settings, facts: Facts) -> dict[str, Source]:
             release_name=settings.release_name or APPLICATION,
             namespace=settings.namespace or NAMESPACE,
             values=values,
-            reasons={path: why for path, why in _REASONS.items() if get_value(values, path) is not None},
+            reasons=match_reasons(_REASONS, values),
             api_versions=MONITORING_APIS if facts.has(MonitorSelector) else (),
             origins=(f"components.{APPLICATION}", "network.services"),
         )
@@ -102,5 +101,4 @@ def _monitoring(facts: Facts) -> Values:
     monitor = facts.find(MonitorSelector)
     if monitor is None:
         return {}
-    labels: dict[str, Any] = {"additionalLabels": dict(monitor.labels)} if monitor.labels else {}
-    return {"metrics": {"enabled": True, "serviceMonitor": {"enabled": True, **labels}}}
+    return {"metrics": {"enabled": True, "serviceMonitor": {"enabled": True, **label_monitors(monitor)}}}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from trimtab.components.ingress_nginx.settings import Settings
-from trimtab.kube.release import MONITORING_APIS
+from trimtab.kube.monitoring import MONITORING_GROUP
+from trimtab.kube.webhooks import ignore_authority
 from trimtab.plan.application import Application, Ignored
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
@@ -12,7 +13,6 @@ from trimtab.plan.offers import AddressPool, ApiGroup, Controller, IngressClass,
 APPLICATION = "ingress-nginx"
 NAMESPACE = "ingress-nginx"
 CERTIFICATES = "cert-manager.io"
-MONITORING_GROUP = MONITORING_APIS[0].partition("/")[0]
 
 
 def offers(settings: Settings, _cluster: Cluster) -> tuple[Offer, ...]:
@@ -52,12 +52,4 @@ def _pod_security(settings: Settings) -> str:
 
 
 def _written_by_cert_manager(facts: Facts) -> tuple[Ignored, ...]:
-    if not facts.has(Controller, CERTIFICATES):
-        return ()
-    return (
-        Ignored(
-            group="admissionregistration.k8s.io",
-            kind="ValidatingWebhookConfiguration",
-            jq_path_expressions=(".webhooks[]?.clientConfig.caBundle",),
-        ),
-    )
+    return (ignore_authority(),) if facts.has(Controller, CERTIFICATES) else ()

@@ -6,7 +6,7 @@ from trimtab.components.local_path.offers import APPLICATION, NAMESPACE
 from trimtab.components.local_path.paths import plan_paths
 from trimtab.components.local_path.settings import Settings
 from trimtab.components.releases import wanted_release
-from trimtab.kube.release import ChartRelease, Source, Values, get_value
+from trimtab.kube.release import ChartRelease, Source, Values, match_reasons
 from trimtab.kube.scheduling import plan_architecture_affinity, plan_tolerations
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
@@ -32,7 +32,7 @@ def charts(settings: Settings, facts: Facts) -> dict[str, Source]:
             release_name=settings.release_name or "local-path-provisioner",
             namespace=settings.namespace or NAMESPACE,
             values=values,
-            reasons={path: why for path, why in _REASONS.items() if get_value(values, path) is not None},
+            reasons=match_reasons(_REASONS, values),
             origins=("components.local-path", "nodes"),
         )
     }

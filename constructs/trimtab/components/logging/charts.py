@@ -8,7 +8,8 @@ from trimtab.components.logging.fluent_bit import REASONS, plan_fluent_bit, want
 from trimtab.components.logging.names import CRDS, FLUENT_BIT, OPERATOR, wanted_namespace
 from trimtab.components.logging.settings import Settings
 from trimtab.components.releases import wanted_release
-from trimtab.kube.release import MONITORING_APIS, ChartRelease, Source, Values, get_value
+from trimtab.kube.monitoring import MONITORING_APIS
+from trimtab.kube.release import ChartRelease, Source, Values, match_reasons
 from trimtab.kube.scheduling import plan_architecture_affinity
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
@@ -67,7 +68,7 @@ def charts(settings: Settings, facts: Facts) -> dict[str, Source]:
 
 
 def _kept(reasons: dict[tuple[str, ...], str], values: Values) -> dict[tuple[str, ...], str]:
-    return {path: why for path, why in reasons.items() if get_value(values, path) is not None}
+    return match_reasons(reasons, values)
 
 
 def _plan_operator(settings: Settings, facts: Facts, architectures: tuple[str, ...]) -> Values:

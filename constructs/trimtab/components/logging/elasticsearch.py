@@ -10,6 +10,7 @@ from trimtab.components.logging.placing import plan_elasticsearch_affinity
 from trimtab.components.logging.settings import Settings
 from trimtab.components.logging.sizes import plan_resources, wanted_nodes
 from trimtab.components.releases import wanted_release
+from trimtab.findings.path import has_value
 from trimtab.kube.manifests import Manifests
 from trimtab.kube.objects import CONFIRMED, plan_object, without_nothing
 from trimtab.plan.cluster import Cluster
@@ -73,7 +74,7 @@ def build_elasticsearch(manifests: Manifests, settings: Settings, facts: Facts) 
     manifests.add(
         manifest,
         origin=("components.logging.elasticsearch", "nodes", "size"),
-        reasons={path: why for path, why in _REASONS.items() if _is_there(manifest, path)},
+        reasons={path: why for path, why in _REASONS.items() if has_value(manifest, path)},
     )
 
 
@@ -96,12 +97,3 @@ def _claim(settings: Settings) -> dict[str, Any]:
         }
     )
     return {"metadata": {"name": _CLAIM}, "spec": spec}
-
-
-def _is_there(manifest: Any, path: tuple[str | int, ...]) -> bool:
-    here = manifest
-    for key in path:
-        if isinstance(here, dict) and key not in here:
-            return False
-        here = here[key]
-    return True

@@ -13,7 +13,8 @@ from trimtab.components.logging.names import (
     wanted_namespace,
 )
 from trimtab.components.logging.settings import Settings
-from trimtab.kube.release import MONITORING_APIS
+from trimtab.kube.monitoring import MONITORING_GROUP
+from trimtab.kube.webhooks import ignore_authority
 from trimtab.plan.application import Application, Ignored
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
@@ -35,7 +36,6 @@ GROUPS = (
 )
 """The groups of the operator's definitions (elastic/cloud-on-k8s v3.5.0 config/crds/v1/all-crds.yaml)."""
 
-MONITORING_GROUP = MONITORING_APIS[0].partition("/")[0]
 _ORIGIN = "components.logging"
 _MONITORS = Need(offer=ApiGroup, name=MONITORING_GROUP, optional=True)
 
@@ -74,13 +74,7 @@ def _operator(settings: Settings) -> Application:
         pod_security="baseline",
         needs=(Need(offer=PodNetwork), Need(offer=ApiGroup, name=ELASTICSEARCH_GROUP), _MONITORS),
         # The operator writes its own certificate into the webhook (elastic/cloud-on-k8s issues 6641 and 8001).
-        ignored=(
-            Ignored(
-                group="admissionregistration.k8s.io",
-                kind="ValidatingWebhookConfiguration",
-                jq_path_expressions=(".webhooks[]?.clientConfig.caBundle",),
-            ),
-        ),
+        ignored=(ignore_authority(),),
         origins=(_ORIGIN,),
     )
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from trimtab.components.metallb.offers import CONTROLLER, NAMESPACE
 from trimtab.components.metallb.settings import Settings
 from trimtab.components.releases import wanted_release
-from trimtab.kube.release import MONITORING_APIS, ChartRelease, Source, Values, get_value
+from trimtab.kube.monitoring import MONITORING_APIS, label_monitors
+from trimtab.kube.release import ChartRelease, Source, Values, match_reasons
 from trimtab.kube.scheduling import plan_tolerations, plan_workload
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
 from trimtab.plan.nodes import CONTROL_PLANE_TAINT
 from trimtab.plan.offers import MonitorSelector
 
-_REASONS = {
+_REASONS: Mapping[tuple[str, ...], str] = {
     ("frrk8s", "enabled"): "addresses are announced on the nodes' own network; on by default since 0.16",
     ("speaker", "tolerations"): "the speaker must run on every node, tainted ones too",
     ("speaker", "ignoreExcludeLB"): "kubeadm excludes control planes from load balancing, and there is no other node",
@@ -32,7 +34,7 @@ def charts(settings: Settings, facts: Facts) -> dict[str, Source]:
             release_name=settings.release_name or "metallb",
             namespace=settings.namespace or NAMESPACE,
             values=values,
-            reasons={path: why for path, why in _REASONS.items() if get_value(values, path) is not None},
+            reasons=match_reasons(_REASONS, values),
             api_versions=MONITORING_APIS if facts.has(MonitorSelector) else (),
             origins=("components.metallb",),
         )
@@ -74,6 +76,6 @@ def _monitoring(facts: Facts) -> Values:
     monitor = facts.find(MonitorSelector)
     if monitor is None:
         return {}
-    labels: Values = {"additionalLabels": dict(monitor.labels)} if monitor.labels else {}
+    labels = label_monitors(monitor)
     monitors: dict[str, Any] = {"controller": labels, "speaker": labels} if labels else {}
     return {"rbacPrometheus": False, "serviceMonitor": {"enabled": True, **monitors}}

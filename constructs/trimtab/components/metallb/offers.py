@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from trimtab.components.metallb.settings import Settings
-from trimtab.kube.release import MONITORING_APIS
+from trimtab.kube.monitoring import MONITORING_GROUP
+from trimtab.kube.webhooks import ignore_authority
 from trimtab.plan.application import Application, Ignored
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
@@ -13,7 +14,6 @@ CONTROLLER = "metallb"
 POOLS = "metallb-pools"
 NAMESPACE = "metallb-system"
 GROUP = "metallb.io"
-MONITORING_GROUP = MONITORING_APIS[0].partition("/")[0]
 
 
 def offers(_settings: Settings, cluster: Cluster) -> tuple[Offer, ...]:
@@ -48,11 +48,7 @@ def applications(settings: Settings, facts: Facts) -> tuple[Application, ...]:
                     kind="CustomResourceDefinition",
                     json_pointers=("/spec/conversion/webhook/clientConfig/caBundle",),
                 ),
-                Ignored(
-                    group="admissionregistration.k8s.io",
-                    kind="ValidatingWebhookConfiguration",
-                    jq_path_expressions=(".webhooks[]?.clientConfig.caBundle",),
-                ),
+                ignore_authority(),
             ),
             origins=("components.metallb",),
         ),

@@ -15,7 +15,8 @@ from trimtab.components.prometheus.workloads import (
     plan_prometheus,
 )
 from trimtab.components.releases import wanted_release
-from trimtab.kube.release import MONITORING_APIS, ChartRelease, Source, Values, get_value
+from trimtab.kube.monitoring import MONITORING_APIS
+from trimtab.kube.release import ChartRelease, Source, Values, match_reasons
 from trimtab.plan.facts import Facts
 from trimtab.plan.offers import Controller
 
@@ -92,7 +93,7 @@ def charts(settings: Settings, facts: Facts) -> dict[str, Source]:
             release_name=wanted_release_name(settings),
             namespace=namespace,
             values=values,
-            reasons={path: why for path, why in _REASONS.items() if get_value(values, path) is not None},
+            reasons=match_reasons(_REASONS, values),
             api_versions=MONITORING_APIS,
             skip_crds=True,
             origins=("components.prometheus", "kubernetes.distribution", "nodes"),

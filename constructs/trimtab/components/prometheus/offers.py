@@ -12,7 +12,8 @@ from trimtab.components.prometheus.pages import COMPONENT, iter_pages, nagios_ho
 from trimtab.components.prometheus.settings import Settings
 from trimtab.components.prometheus.targets import has_agents
 from trimtab.kube.scheduling import plan_replicas
-from trimtab.plan.application import Application, Ignored, WantedSecret
+from trimtab.kube.webhooks import ignore_authorities
+from trimtab.plan.application import Application, WantedSecret
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
 from trimtab.plan.offers import (
@@ -80,15 +81,7 @@ def _stack(settings: Settings, facts: Facts) -> Application:
             *page_needs(pages.values(), settings),
         ),
         holds_data=grafana is not None and grafana.size is not None,
-        ignored=tuple(
-            Ignored(
-                group="admissionregistration.k8s.io",
-                kind=kind,
-                jq_path_expressions=(".webhooks[]?.clientConfig.caBundle",),
-            )
-            for kind in ("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration")
-            if facts.has(Controller, CERTIFICATES)
-        ),
+        ignored=ignore_authorities() if facts.has(Controller, CERTIFICATES) else (),
         secrets=tuple(_secrets(settings, facts)),
         host_names=tuple(pages),
         claims=tuple(_claims(settings, facts)),

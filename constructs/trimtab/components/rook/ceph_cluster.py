@@ -19,6 +19,7 @@ from trimtab.components.rook.storage import (
     storage_hosts,
     wanted_namespace,
 )
+from trimtab.findings.path import has_value
 from trimtab.kube.manifests import Manifests
 from trimtab.kube.objects import CONFIRMED, plan_object, without_nothing
 from trimtab.kube.release import Adaptation, adapt_values, drop_value
@@ -53,7 +54,7 @@ def build_cluster(manifests: Manifests, settings: Settings, facts: Facts) -> Non
     spec = adapt_values(plan_cluster(settings, facts), wanted_release("rook", settings).version, _ADAPTATIONS)
     namespace = wanted_namespace(settings)
     manifest = plan_object(API, "CephCluster", namespace, namespace=namespace, annotations=CONFIRMED, spec=spec)
-    reasons = {path: why for path, why in _REASONS.items() if _has(spec, path[1:])}
+    reasons = {path: why for path, why in _REASONS.items() if has_value(spec, path[1:])}
     manifests.add(manifest, origin=("components.rook", "network", "nodes"), reasons=reasons)
 
 
@@ -140,11 +141,3 @@ def _by_size(cluster: Cluster) -> dict[str, Any]:
     if cluster.is_single_node:
         return {"skipUpgradeChecks": True, "crashCollector": {"disable": True}}
     return {"disruptionManagement": {"managePodBudgets": True}}
-
-
-def _has(spec: Any, path: tuple[str | int, ...]) -> bool:
-    for key in path:
-        if not isinstance(spec, dict) or key not in spec:
-            return False
-        spec = spec[key]
-    return True

@@ -11,7 +11,7 @@ from trimtab.components.rook.daemons import plan_affinity
 from trimtab.components.rook.offers import CSI, OPERATOR, is_monitored
 from trimtab.components.rook.settings import Settings
 from trimtab.components.rook.storage import wanted_namespace
-from trimtab.kube.release import Adaptation, ChartRelease, Source, Values, adapt_values, get_value
+from trimtab.kube.release import Adaptation, ChartRelease, Source, Values, adapt_values, match_reasons
 from trimtab.kube.scheduling import plan_node_selector, plan_tolerations
 from trimtab.plan.facts import Facts
 
@@ -39,9 +39,7 @@ def charts(settings: Settings, facts: Facts) -> Mapping[str, Source]:
         release_name=settings.release_name or "rook-ceph",
         namespace=wanted_namespace(settings),
         values=values,
-        reasons={
-            path: why for path, why in {**_REASONS, **driver_reasons()}.items() if get_value(values, path) is not None
-        },
+        reasons=match_reasons({**_REASONS, **driver_reasons()}, values),
         origins=_ORIGINS,
     )
     if "drivers" not in release.charts:
@@ -54,7 +52,7 @@ def charts(settings: Settings, facts: Facts) -> Mapping[str, Source]:
             release_name="ceph-csi-drivers",
             namespace=wanted_namespace(settings),
             values=drivers,
-            reasons={path: why for path, why in driver_reasons().items() if get_value(drivers, path) is not None},
+            reasons=match_reasons(driver_reasons(), drivers),
             origins=_ORIGINS,
         ),
     }

@@ -8,9 +8,10 @@ from typing import Any
 from trimtab.components.rook.daemons import plan_affinity
 from trimtab.components.rook.settings import Settings
 from trimtab.components.rook.storage import is_small, wanted_namespace
+from trimtab.findings.path import get_value
 from trimtab.kube.ceph_classes import plan_secret_parameters
 from trimtab.kube.ceph_users import csi_secret_name, wanted_drivers
-from trimtab.kube.release import Values, drop_value, get_value, merge_values
+from trimtab.kube.release import Values, drop_value, merge_values
 from trimtab.kube.scheduling import plan_tolerations
 from trimtab.plan.facts import Facts
 

@@ -11,7 +11,7 @@ from trimtab.components.rook.settings import Settings
 from trimtab.components.rook.storage import wanted_namespace
 from trimtab.components.rook.supply import plan_filesystem_supply, plan_supply
 from trimtab.kube.ceph_classes import BLOCK_MODES, SHARED_MODES
-from trimtab.kube.release import MONITORING_APIS
+from trimtab.kube.monitoring import MONITORING_GROUP
 from trimtab.plan.application import Application, Ignored
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
@@ -23,7 +23,6 @@ OPERATOR = "rook-operator"
 CSI = "rook-csi"
 CLUSTER = "rook-cluster"
 
-MONITORING_GROUP = MONITORING_APIS[0].partition("/")[0]
 ENDPOINTS = "rook-ceph-mon-endpoints"
 """The ConfigMap that Rook reads monitors from (rook v1.20.6 pkg/operator/ceph/controller/cluster_info.go:58)."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from trimtab.components.releases import wanted_release
 from trimtab.components.sealed_secrets.offers import APPLICATION, CONTROLLER_NAME, NAMESPACE
 from trimtab.components.sealed_secrets.settings import Settings
-from trimtab.kube.release import MONITORING_APIS, ChartRelease, Source, Values, get_value
+from trimtab.kube.monitoring import MONITORING_APIS
+from trimtab.kube.release import ChartRelease, Source, Values, match_reasons
 from trimtab.kube.scheduling import plan_architecture_affinity
 from trimtab.plan.facts import Facts
 from trimtab.plan.offers import MonitorSelector
@@ -26,7 +27,7 @@ def charts(settings: Settings, facts: Facts) -> dict[str, Source]:
             release_name=settings.release_name or "sealed-secrets",
             namespace=settings.namespace or NAMESPACE,
             values=values,
-            reasons={path: why for path, why in _REASONS.items() if get_value(values, path) is not None},
+            reasons=match_reasons(_REASONS, values),
             api_versions=MONITORING_APIS if facts.has(MonitorSelector) else (),
             origins=("components.sealed-secrets",),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trimtab.components.sealed_secrets.settings import Settings
-from trimtab.kube.release import MONITORING_APIS
+from trimtab.kube.monitoring import MONITORING_GROUP
 from trimtab.plan.application import Application
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
@@ -14,7 +14,6 @@ NAMESPACE = "kube-system"
 CONTROLLER_NAME = "sealed-secrets-controller"
 """Where `kubeseal` looks for the controller unless told otherwise (sealed-secrets v0.36.6 README.md, Helm Chart)."""
 GROUP = "bitnami.com"
-MONITORING_GROUP = MONITORING_APIS[0].partition("/")[0]
 
 
 def offers(_settings: Settings, _cluster: Cluster) -> tuple[Offer, ...]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from trimtab.components.releases import wanted_release
 from trimtab.components.traefik.entrance import plan_entrance
 from trimtab.components.traefik.offers import GATEWAY_CLASS, GATEWAY_GROUP, NAMESPACE, TRAEFIK
 from trimtab.components.traefik.settings import Settings
-from trimtab.kube.release import MONITORING_APIS, ChartRelease, Source, Values, get_value, merge_values
+from trimtab.kube.monitoring import MONITORING_APIS, label_monitors
+from trimtab.kube.release import ChartRelease, Source, Values, match_reasons, merge_values
 from trimtab.kube.scheduling import plan_architecture_affinity
 from trimtab.plan.facts import Facts
 from trimtab.plan.offers import ApiGroup, Issuer, MonitorSelector
@@ -46,7 +45,7 @@ def charts(settings: Settings, facts: Facts) -> dict[str, Source]:
             release_name=settings.release_name or TRAEFIK,
             namespace=settings.namespace or NAMESPACE,
             values=values,
-            reasons={path: why for path, why in _REASONS.items() if get_value(values, path) is not None},
+            reasons=match_reasons(_REASONS, values),
             api_versions=_BUILT_IN + (MONITORING_APIS if facts.has(MonitorSelector) else ()),
             origins=("components.traefik", "network.loadBalancers"),
         )
@@ -93,10 +92,9 @@ def _monitoring(facts: Facts) -> Values:
     monitor = facts.find(MonitorSelector)
     if monitor is None:
         return {}
-    labels: dict[str, Any] = {"additionalLabels": dict(monitor.labels)} if monitor.labels else {}
     prometheus = {
         "service": {"enabled": True},
-        "serviceMonitor": {"enabled": True, **labels},
+        "serviceMonitor": {"enabled": True, **label_monitors(monitor)},
         "disableAPICheck": True,
     }
     return {"metrics": {"prometheus": prometheus}}

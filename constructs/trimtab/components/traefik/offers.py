@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trimtab.components.traefik.settings import Settings
-from trimtab.kube.release import MONITORING_APIS
+from trimtab.kube.monitoring import MONITORING_GROUP
 from trimtab.plan.application import Application
 from trimtab.plan.cluster import Cluster
 from trimtab.plan.facts import Facts
@@ -24,7 +24,6 @@ NAMESPACE = "traefik"
 GROUP = "traefik.io"
 GATEWAY_GROUP = "gateway.networking.k8s.io"
 GATEWAY_CLASS = "traefik"
-MONITORING_GROUP = MONITORING_APIS[0].partition("/")[0]
 _ORIGIN = "components.traefik"
 
 

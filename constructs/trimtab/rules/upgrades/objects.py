@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from trimtab.catalogue.argocd_names import HELM_HOOK, HOOK, SYNC_OPTIONS
 from trimtab.catalogue.versions import is_version, parse_version
 from trimtab.kube.manifests import Manifest, split_api_version
 from trimtab.plan.quantities import parse_quantity
@@ -16,8 +17,7 @@ from trimtab.rules.upgrades.kubernetes_fields import KUBERNETES_FIELDS
 FIXED = (*KUBERNETES_FIELDS, *CUSTOM_FIELDS)
 """Every field that is watched."""
 STORED = "stored-version-removed"
-_OPTIONS = "argocd.argoproj.io/sync-options"
-_HOOKS = ("argocd.argoproj.io/hook", "helm.sh/hook")
+_HOOKS = (HOOK, HELM_HOOK)
 _FROZEN = ("data", "stringData", "binaryData")
 
 
@@ -62,7 +62,7 @@ def _is_made_anew(manifest: Manifest) -> bool:
     annotations = (manifest.get("metadata") or {}).get("annotations")
     if not isinstance(annotations, Mapping):
         return False
-    options = str(annotations.get(_OPTIONS, "")).replace(" ", "").split(",")
+    options = str(annotations.get(SYNC_OPTIONS, "")).replace(" ", "").split(",")
     return "Force=true" in options or any(hook in annotations for hook in _HOOKS)
 
 

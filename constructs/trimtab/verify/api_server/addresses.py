@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 _ZEROS = re.compile(r"(?<![0-9A-Fa-f:.])0+(?=[0-9]+\.)|(?<=\.)0+(?=[0-9])")
 """Zeros before a number of an IPv4 address, which the API server still takes (k8s.io/utils net, ParseIPSloppy)."""
@@ -19,11 +19,19 @@ def find_address_fault(text: str) -> str | None:
     Source: apimachinery v0.35.4 pkg/util/validation/ip.go (IsValidIPForLegacyField:81); zeros in front are taken with
     a warning.
     """
+    if parse_address(text) is None:
+        return "leave the zone away" if "%" in text else "write it as 192.0.2.1 or 2001:db8::1"
+    return None
+
+
+@lru_cache(maxsize=_CACHED)
+def parse_address(text: str) -> IPv4Address | IPv6Address | None:
+    """Read an IP address; nothing where the API server would refuse it."""
     try:
-        ip_address(_ZEROS.sub("", text) if "." in text else text)
+        address = ip_address(_ZEROS.sub("", text) if "." in text else text)
     except ValueError:
-        return "write it as 192.0.2.1 or 2001:db8::1"
-    return "leave the zone away" if "%" in text else None
+        return None
+    return None if "%" in text else address
 
 
 def find_block_fault(text: str) -> str | None:

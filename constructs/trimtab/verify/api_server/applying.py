@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from trimtab.catalogue.argocd_names import SYNC_OPTIONS
 from trimtab.verify.entry import Entry
 from trimtab.verify.reading import Fields, fields_of, list_of
 from trimtab.verify.tree import Tree
-
-_OPTIONS = "argocd.argoproj.io/sync-options"
 
 
 class Applying:
@@ -27,7 +26,7 @@ class Applying:
             Nothing where no Application of the tree applies it, so that nobody here knows. `Replace=true` counts as
             the server's side: it writes no annotation either.
         """
-        own = fields_of(entry.manifest["metadata"], "annotations").get(_OPTIONS)
+        own = fields_of(entry.manifest["metadata"], "annotations").get(SYNC_OPTIONS)
         said = _parse(own.split(",")) if isinstance(own, str) else None
         return self._ask(entry.cluster, entry.application) if said is None else said
 

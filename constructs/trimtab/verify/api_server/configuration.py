@@ -9,10 +9,11 @@ from trimtab.verify.api_server.forms import find_config_key_fault
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
-from trimtab.verify.reading import fields_of
+from trimtab.verify.reading import annotations_of, fields_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
+_ACCOUNT = "kubernetes.io/service-account.name"
 _FIELDS = ("data", "stringData", "binaryData")
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     "kubernetes.io/tls": ("tls.crt", "tls.key"),
@@ -58,6 +59,9 @@ def _check_type(entry: Entry) -> Iterator[Complaint]:
     if kind == "kubernetes.io/basic-auth" and not has & {"username", "password"}:
         what = f"is of the type {kind} and has neither 'username' nor 'password'"
         yield complain("missing-field", entry, ("type",), what, "add one of them, or write type: Opaque")
+    if kind == "kubernetes.io/service-account-token" and not annotations_of(entry.manifest).get(_ACCOUNT):
+        what = f"is of the type {kind} and does not say whose"
+        yield complain("missing-field", entry, ("type",), what, f"annotate it with {_ACCOUNT}")
 
 
 CHECKS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from ipaddress import ip_address
 
 from trimtab.findings.path import Path
@@ -13,6 +13,7 @@ from trimtab.verify.api_server.forms import (
     find_label_fault,
     find_old_label_fault,
     find_port_name_fault,
+    find_segment_fault,
     find_subdomain_fault,
 )
 from trimtab.verify.check import Check
@@ -22,6 +23,11 @@ from trimtab.verify.reading import Fields, fields_of, iter_fields, iter_specs, t
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
+_NAMED: Mapping[str, Look] = {
+    "apiGroup": find_subdomain_fault,
+    "kind": find_segment_fault,
+    "name": find_segment_fault,
+}
 _IN_PATHS = ("//", "/./", "/../", "%2f", "%2F")
 
 
@@ -84,6 +90,20 @@ def _check_backend(entry: Entry, path: Path, backend: Fields, form: Look) -> Ite
         yield complain("contradicting-fields", entry, path, what, "name a service or a resource")
     if isinstance(service, dict):
         yield from _check_service(entry, (*path, "service"), service, form)
+    if isinstance(resource, dict):
+        yield from _check_resource(entry, (*path, "resource"), resource)
+
+
+def _check_resource(entry: Entry, path: Path, resource: Fields) -> Iterator[Complaint]:
+    """Find references that name nothing (validateIngressTypedLocalObjectReference:592)."""
+    for field, look in _NAMED.items():
+        text = text_of(resource, field)
+        if not text and (field != "apiGroup" or resource.get(field) is not None):
+            what = f"leads to an object without its {field}"
+            yield complain("missing-field", entry, path, what, f"write its {field}")
+        elif fault := look(text) if text else None:
+            what = f"leads to an object of which the {field} cannot be: '{text}'"
+            yield complain("wrong-field-form", entry, (*path, field), what, fault)
 
 
 def _check_service(entry: Entry, path: Path, service: Fields, form: Look) -> Iterator[Complaint]:

@@ -12,7 +12,7 @@ from trimtab.verify.api_server.forms import find_key_fault, find_value_fault
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
-from trimtab.verify.reading import Fields, fields_of, list_of
+from trimtab.verify.reading import Fields, fields_of, iter_fields, list_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
@@ -31,7 +31,7 @@ _MOST_ANNOTATIONS = 256 * 1024
 
 
 def check_labels(tree: Tree, world: World) -> Iterator[Complaint]:
-    """Find labels and annotations that the API server refuses, on objects and on the pods they make.
+    """Find labels and annotations that the API server refuses, on objects and on the pods, Jobs and claims they make.
 
     Source: apimachinery v0.35.4 pkg/apis/meta/v1/validation/validation.go (ValidateLabels:113),
     pkg/api/validation/objectmeta.go (ValidateAnnotations).
@@ -42,9 +42,21 @@ def check_labels(tree: Tree, world: World) -> Iterator[Complaint]:
         yield from _check_metadata(entry, metadata, ("metadata",), good)
         if "finalizers" in metadata:
             yield from _check_finalizers(entry, list_of(metadata, "finalizers"))
+    for entry, metadata, path in _iter_embedded(tree):
+        yield from _check_metadata(entry, metadata, path, good)
+
+
+def _iter_embedded(tree: Tree) -> Iterator[tuple[Entry, Fields, Path]]:
+    """Give what the objects that others make will have: of Jobs and claims it is refused when those are made."""
     for pod in tree.pods:
         if pod.path:
-            yield from _check_metadata(pod.entry, fields_of(pod.template, "metadata"), (*pod.path, "metadata"), good)
+            yield pod.entry, fields_of(pod.template, "metadata"), (*pod.path, "metadata")
+    for entry in tree.of_kind("batch", "CronJob"):
+        path = ("spec", "jobTemplate", "metadata")
+        yield entry, fields_of(entry.manifest, *path), path
+    for entry in tree.of_kind("apps", "StatefulSet"):
+        for position, claim in iter_fields(entry.manifest, "spec", "volumeClaimTemplates"):
+            yield entry, fields_of(claim, "metadata"), ("spec", "volumeClaimTemplates", position, "metadata")
 
 
 def _check_finalizers(entry: Entry, finalizers: Sequence[object]) -> Iterator[Complaint]:

@@ -105,16 +105,6 @@ def check_priorities(tree: Tree, world: World) -> Iterator[Complaint]:
             yield complain("field-out-of-range", entry, ("value",), f"has the priority {value}", cure)
 
 
-def check_quotas(tree: Tree, world: World) -> Iterator[Complaint]:
-    """Find limit ranges whose least is above their most (pkg/apis/core/validation, ValidateLimitRange)."""
-    for entry, spec in iter_specs(tree, "", "LimitRange"):
-        for position, limit in iter_fields(spec, "limits"):
-            if limit.get("type") == "Pod" and (fields_of(limit, "default") or fields_of(limit, "defaultRequest")):
-                here: Path = ("spec", "limits", position)
-                what = "has defaults for whole pods"
-                yield complain("contradicting-fields", entry, here, what, "give defaults to type: Container alone")
-
-
 CHECKS = (
     Check(
         name="disruption budgets",
@@ -127,5 +117,4 @@ CHECKS = (
         run=check_autoscalers,
     ),
     Check(name="priorities", codes=("invalid-name", "field-out-of-range"), run=check_priorities),
-    Check(name="limit ranges", codes=("contradicting-fields",), run=check_quotas),
 )

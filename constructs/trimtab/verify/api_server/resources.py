@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from trimtab.findings.path import Path
 from trimtab.plan.quantities import parse_quantity
 from trimtab.verify.api_server.complaining import complain
+from trimtab.verify.api_server.resource_names import find_container_resource_fault, is_divisible
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
 from trimtab.verify.reading import Fields, fields_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
-
-_PLAIN = ("cpu", "memory", "ephemeral-storage")
 
 
 def check_resources(tree: Tree, world: World) -> Iterator[Complaint]:
@@ -38,7 +37,7 @@ def _check_resources(entry: Entry, path: Path, resources: Fields) -> Iterator[Co
         for name, amount in amounts.items():
             yield from _check_amount(entry, (*path, field, name), str(name), amount)
     for name in requests.keys() - limits.keys():
-        if not _is_divisible(name):
+        if not is_divisible(str(name)):
             what = f"requests {requests[name]} of {name} without a limit"
             cure = "limit it to the same amount: it is not shared"
             yield complain("requests-above-limits", entry, (*path, "requests", name), what, cure)
@@ -49,7 +48,7 @@ def _check_resources(entry: Entry, path: Path, resources: Fields) -> Iterator[Co
             yield complain(
                 "requests-above-limits", entry, (*path, "requests", name), what, "lower the request, or raise the limit"
             )
-        elif None not in (asked, most) and asked != most and not _is_divisible(name):
+        elif None not in (asked, most) and asked != most and not is_divisible(str(name)):
             what = f"requests {requests[name]} of {name}, and is limited to {limits[name]}"
             yield complain(
                 "requests-above-limits",
@@ -64,15 +63,9 @@ def _check_amount(entry: Entry, path: Path, name: str, amount: object) -> Iterat
     value = parse_quantity(amount)
     if value is not None and value < 0:
         yield complain("field-out-of-range", entry, path, f"asks for {amount} of {name}", "write 0 or more")
-    if "/" not in name and name not in _PLAIN and not name.startswith("hugepages-"):
-        cure = f"there are {', '.join(_PLAIN)}, hugepages-…, and names with a domain such as example.com/gpu"
+    if fault := find_container_resource_fault(name):
         what = f"asks for a resource '{name}', which Kubernetes does not know"
-        yield complain("value-not-allowed", entry, path, what, cure, on_key=True)
-
-
-def _is_divisible(name: str) -> bool:
-    """Huge pages and what device plug-ins bring belong to one container (helper.IsOvercommitAllowed)."""
-    return name in _PLAIN or (not name.startswith("hugepages-") and ("/" not in name or "kubernetes.io/" in name))
+        yield complain("value-not-allowed", entry, path, what, fault, on_key=True)
 
 
 CHECKS = (

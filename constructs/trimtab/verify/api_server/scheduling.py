@@ -7,7 +7,8 @@ from typing import Any
 
 from trimtab.findings.path import Path
 from trimtab.verify.api_server.complaining import complain
-from trimtab.verify.api_server.forms import find_value_fault
+from trimtab.verify.api_server.forms import find_subdomain_fault, find_value_fault
+from trimtab.verify.api_server.resource_names import find_container_resource_fault
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
@@ -41,19 +42,41 @@ def check_scheduling(tree: Tree, world: World) -> Iterator[Complaint]:
         if not any(key in spec for key in _FIELDS):
             continue
         for position, toleration in iter_fields(spec, "tolerations"):
-            yield from _check_toleration(pod.entry, (*path, "tolerations", position), toleration)
+            yield from check_toleration(pod.entry, (*path, "tolerations", position), toleration)
         if "affinity" in spec:
             yield from _check_affinity(pod.entry, (*path, "affinity"), fields_of(spec, "affinity"))
         for position, spread in iter_fields(spec, "topologySpreadConstraints"):
             yield from _check_spread(pod.entry, (*path, "topologySpreadConstraints", position), spread)
 
 
+def check_runtime_classes(tree: Tree, world: World) -> Iterator[Complaint]:
+    """Find runtime classes that the API server refuses.
+
+    Source: kubernetes v1.35.4 pkg/apis/node/validation/validation.go (validateOverhead, validateTolerations).
+    """
+    for entry in tree.of_kind("node.k8s.io", "RuntimeClass"):
+        for position, toleration in iter_fields(entry.manifest, "scheduling", "tolerations"):
+            yield from check_toleration(entry, ("scheduling", "tolerations", position), toleration)
+        for name in fields_of(entry.manifest, "overhead", "podFixed"):
+            if fault := find_container_resource_fault(str(name)):
+                what = f"takes a resource '{name}' for itself, which Kubernetes does not know"
+                here = ("overhead", "podFixed", name)
+                yield complain("value-not-allowed", entry, here, what, fault, on_key=True)
+
+
 def _check_affinity(entry: Entry, path: Path, affinity: Fields) -> Iterator[Complaint]:
     for here, term in _iter_node_terms(fields_of(affinity, "nodeAffinity")):
-        yield from _check_node_term(entry, (*path, "nodeAffinity", *here), term)
+        yield from check_node_term(entry, (*path, "nodeAffinity", *here), term)
 
 
-def _check_toleration(entry: Entry, path: Path, toleration: Fields) -> Iterator[Complaint]:
+def check_toleration(entry: Entry, path: Path, toleration: Fields) -> Iterator[Complaint]:
+    """Find what does not go together in a toleration.
+
+    Args:
+        entry: The object.
+        path: Where the toleration stands in it.
+        toleration: The toleration.
+    """
     key, value, operator = (text_of(toleration, field) for field in ("key", "value", "operator"))
     if not key and operator != "Exists":
         what = "tolerates a taint without a key"
@@ -78,11 +101,18 @@ def _iter_node_terms(affinity: Fields) -> Iterator[tuple[Path, Mapping[str, Any]
         yield (_PREFERRED, position, "preference"), fields_of(weighed, "preference")
 
 
-def _check_node_term(entry: Entry, path: Path, term: Fields) -> Iterator[Complaint]:
+def check_node_term(entry: Entry, path: Path, term: Fields) -> Iterator[Complaint]:
+    """Find what the API server refuses of a term that nodes are chosen by.
+
+    Args:
+        entry: The object.
+        path: Where the term stands in it.
+        term: The term.
+    """
     for position, asked in iter_fields(term, "matchExpressions"):
         here = (*path, "matchExpressions", position)
         yield from _check_values(entry, here, asked)
-        for number, value in enumerate(list_of(asked, "values") if _REQUIRED in path else ()):
+        for number, value in enumerate(list_of(asked, "values") if _PREFERRED not in path else ()):
             if isinstance(value, str) and (fault := find_value_fault(value)):
                 what = f"asks for nodes with a label that cannot be: {text_of(asked, 'key')}={value}"
                 yield complain("invalid-label", entry, (*here, "values", number), what, fault)
@@ -97,6 +127,9 @@ def _check_node_term(entry: Entry, path: Path, term: Fields) -> Iterator[Complai
         elif len(values) != 1:
             what = f"asks for {len(values)} names of nodes in one field"
             yield complain("value-not-allowed", entry, here, what, "name one; add a term for each other")
+        elif isinstance(values[0], str) and (fault := find_subdomain_fault(values[0])):
+            what = f"asks for a node with a name that cannot be: '{values[0]}'"
+            yield complain("invalid-name", entry, (*here, "values", 0), what, fault)
 
 
 def _check_values(entry: Entry, path: Path, asked: Fields) -> Iterator[Complaint]:
@@ -134,8 +167,13 @@ def check_resolving(tree: Tree, world: World) -> Iterator[Complaint]:
 CHECKS = (
     Check(
         name="where pods may run",
-        codes=("invalid-label", "missing-field", "contradicting-fields", "value-not-allowed"),
+        codes=("invalid-label", "missing-field", "contradicting-fields", "value-not-allowed", "invalid-name"),
         run=check_scheduling,
+    ),
+    Check(
+        name="runtime classes",
+        codes=("missing-field", "contradicting-fields", "invalid-label", "value-not-allowed"),
+        run=check_runtime_classes,
     ),
     Check(name="how pods resolve names", codes=("missing-field",), run=check_resolving),
 )

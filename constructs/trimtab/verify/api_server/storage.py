@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from trimtab.findings.path import Path
 from trimtab.plan.quantities import parse_quantity
 from trimtab.verify.api_server.complaining import complain
+from trimtab.verify.api_server.forms import Look, find_label_fault, find_subdomain_fault
+from trimtab.verify.api_server.scheduling import check_node_term
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
-from trimtab.verify.reading import Fields, fields_of, iter_fields, iter_specs, list_of
+from trimtab.verify.reading import Fields, fields_of, iter_fields, iter_specs, list_of, text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
@@ -35,6 +37,9 @@ _REFERENCES = (
 )
 """Secrets of a CSI volume that need name and namespace (kubernetes v1.35.4 pkg/apis/core/validation/validation.go,
 validateCSIPersistentVolumeSource); of nodeStageSecretRef nothing is asked."""
+_NAMED: Mapping[str, Look] = {"name": find_subdomain_fault, "namespace": find_label_fault}
+_SNAPSHOT = ("snapshot.storage.k8s.io", "VolumeSnapshot")
+_CLAIM = ("", "PersistentVolumeClaim")
 
 
 def check_claims(tree: Tree, world: World) -> Iterator[Complaint]:
@@ -68,6 +73,31 @@ def _check_claim(entry: Entry, spec: Fields, path: Path) -> Iterator[Complaint]:
     elif amount is not None and amount <= 0:
         here = (*path, "resources", "requests", "storage")
         yield complain("field-out-of-range", entry, here, f"claims a volume of {size}", "write more than 0")
+    yield from _check_origin(entry, spec, path)
+
+
+def _check_origin(entry: Entry, spec: Fields, path: Path) -> Iterator[Complaint]:
+    """Find claims that do not say what they are filled from.
+
+    Source: kubernetes v1.35.4 pkg/apis/core/validation/validation.go (validateDataSource:2404,
+    validateDataSourceRef:2430). Of a claim that is no template, a `dataSource` of any other kind is dropped before
+    anybody looks at it (pkg/api/persistentvolumeclaim/util.go, EnforceDataSourceBackwardsCompatibility).
+    """
+    source, reference = fields_of(spec, "dataSource"), fields_of(spec, "dataSourceRef")
+    is_known = _kind_of(source) in (_CLAIM, _SNAPSHOT)
+    is_dropped = entry.kind == _CLAIM[1] and not reference and not is_known
+    if source and not is_dropped and not source.get("name"):
+        what = "is filled from something that has no name"
+        yield complain("missing-field", entry, (*path, "dataSource"), what, "write its name")
+    for key, held in (("dataSource", {} if is_dropped else source), ("dataSourceRef", reference)):
+        group, kind = _kind_of(held)
+        if kind and not group and kind != _CLAIM[1]:
+            what = f"is filled from a {kind} of the core group, which has none"
+            yield complain("missing-field", entry, (*path, key), what, "write its apiGroup")
+
+
+def _kind_of(reference: Fields) -> tuple[str, str]:
+    return text_of(reference, "apiGroup"), text_of(reference, "kind")
 
 
 def check_volumes(tree: Tree, world: World) -> Iterator[Complaint]:
@@ -84,6 +114,9 @@ def check_volumes(tree: Tree, world: World) -> Iterator[Complaint]:
                 what, here = f"has an amount of '{key}'", ("spec", "capacity", key)
                 yield complain("value-not-allowed", entry, here, what, "write storage alone", on_key=True)
         yield from _check_references(entry, fields_of(spec, "csi"))
+        for position, term in iter_fields(spec, "nodeAffinity", "required", "nodeSelectorTerms"):
+            path = ("spec", "nodeAffinity", "required", "nodeSelectorTerms", position)
+            yield from check_node_term(entry, path, term)
         if fields_of(spec, "capacity").get("storage") is None:
             yield complain("missing-field", entry, ("spec",), "has no size", "write capacity.storage")
         if "local" in sources and not fields_of(spec, "nodeAffinity"):
@@ -93,11 +126,15 @@ def check_volumes(tree: Tree, world: World) -> Iterator[Complaint]:
 
 def _check_references(entry: Entry, source: Fields) -> Iterator[Complaint]:
     for key in _REFERENCES:
-        reference = fields_of(source, key)
-        for field in ("name", "namespace") if source.get(key) is not None else ():
+        reference, here = fields_of(source, key), ("spec", "csi", key)
+        for field, look in _NAMED.items() if source.get(key) is not None else ():
+            name = text_of(reference, field)
             if not reference.get(field):
                 what = f"refers to a Secret without its {field}"
-                yield complain("missing-field", entry, ("spec", "csi", key), what, f"write its {field}")
+                yield complain("missing-field", entry, here, what, f"write its {field}")
+            elif fault := look(name) if name else None:
+                what = f"refers to a Secret by a {field} that cannot be: '{name}'"
+                yield complain("wrong-field-form", entry, (*here, field), what, fault)
 
 
 def check_classes(tree: Tree, world: World) -> Iterator[Complaint]:
@@ -110,14 +147,34 @@ def check_classes(tree: Tree, world: World) -> Iterator[Complaint]:
         parameters = fields_of(entry.manifest, "parameters")
         if any(not key for key in parameters):
             yield complain("missing-field", entry, ("parameters",), "has a parameter without a name", "name it")
+        for position, term in iter_fields(entry.manifest, "allowedTopologies"):
+            yield from _check_topology(entry, ("allowedTopologies", position, "matchLabelExpressions"), term)
+
+
+def _check_topology(entry: Entry, path: Path, term: Fields) -> Iterator[Complaint]:
+    """Find labels and values that stand twice (pkg/apis/core/validation, ValidateTopologySelectorTerm)."""
+    seen: set[str] = set()
+    for position, asked in iter_fields(term, "matchLabelExpressions"):
+        key, values = text_of(asked, "key"), [str(value) for value in list_of(asked, "values")]
+        if key in seen or len(set(values)) < len(values):
+            what = f"asks for the label '{key}' twice" if key in seen else f"lists a value of the label '{key}' twice"
+            yield complain("duplicate-entry", entry, (*path, position), what, "leave one of them away")
+        seen.add(key)
 
 
 CHECKS = (
     Check(name="claims", codes=("missing-field", "contradicting-fields", "field-out-of-range"), run=check_claims),
     Check(
         name="volumes of the cluster",
-        codes=("missing-field", "contradicting-fields", "value-not-allowed"),
+        codes=(
+            "missing-field",
+            "contradicting-fields",
+            "value-not-allowed",
+            "wrong-field-form",
+            "invalid-label",
+            "invalid-name",
+        ),
         run=check_volumes,
     ),
-    Check(name="storage classes", codes=("value-not-allowed", "missing-field"), run=check_classes),
+    Check(name="storage classes", codes=("value-not-allowed", "missing-field", "duplicate-entry"), run=check_classes),
 )

@@ -86,7 +86,11 @@ def _validator() -> Draft202012Validator:
     node = {"$ref": "#/$defs/node"}
     named = {"type": "object", "additionalProperties": node}
     parts = {"items": node, "additionalProperties": {"anyOf": [{"type": "boolean"}, node]}, "properties": named}
-    typed = {"anyOf": [{"required": [key]} for key in ("type", *_UNTYPED)], "properties": {"type": {"minLength": 1}}}
+    named_type = {"required": ["type"], "properties": {"type": {"type": "string"}}}
+    typed = {
+        "anyOf": [named_type, *({"required": [key]} for key in _UNTYPED)],
+        "properties": {"type": {"minLength": 1}},
+    }
     rules = {
         "properties": {**parts, **dict.fromkeys(_FORBIDDEN, False)},
         "not": {"required": ["properties", "additionalProperties"]},

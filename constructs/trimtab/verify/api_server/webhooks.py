@@ -1,19 +1,21 @@
-"""Webhooks that the API server asks, and policies it applies itself."""
+"""Webhooks that the API server asks whether it may take an object."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from trimtab.findings.path import Path
+from trimtab.verify.api_server.admission_policies import RULE_LISTS, check_conditions
 from trimtab.verify.api_server.complaining import complain
+from trimtab.verify.api_server.webhook_clients import check_client, check_reviews
+from trimtab.verify.api_server.wildcards import check_wildcards
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
-from trimtab.verify.reading import Fields, fields_of, iter_fields, list_of, number_of, text_of
+from trimtab.verify.reading import Fields, iter_fields, list_of, number_of, text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
-_REVIEWS = {"v1", "v1beta1"}
 _LONGEST_WAIT = 30
 
 
@@ -42,15 +44,15 @@ def _check_webhook(entry: Entry, path: Path, hook: Fields, name: str) -> Iterato
     if hook.get("sideEffects") in ("Some", "Unknown"):
         what = f"has side effects in its webhook '{name}'"
         yield complain("value-not-allowed", entry, (*path, "sideEffects"), what, "write None or NoneOnDryRun")
-    versions = list_of(hook, "admissionReviewVersions")
-    if "admissionReviewVersions" in hook and not _REVIEWS & {str(version) for version in versions}:
-        what = f"has a webhook '{name}' that the API server cannot talk to"
-        here = (*path, "admissionReviewVersions")
-        yield complain("value-not-allowed", entry, here, what, "list v1")
-    client = fields_of(hook, "clientConfig")
-    if client and bool(client.get("url")) == bool(client.get("service")):
-        what = f"has a webhook '{name}' " + ("at two places" if client.get("url") else "that is nowhere")
-        yield complain("contradicting-fields", entry, (*path, "clientConfig"), what, "write url or service")
+    whose = f"a webhook '{name}'"
+    if "admissionReviewVersions" in hook:
+        versions, here = list_of(hook, "admissionReviewVersions"), (*path, "admissionReviewVersions")
+        yield from check_reviews(entry, here, versions, whose)
+    if isinstance(hook.get("clientConfig"), dict):
+        yield from check_client(entry, (*path, "clientConfig"), hook["clientConfig"], whose)
+    for position, rule in iter_fields(hook, "rules"):
+        yield from check_wildcards(entry, (*path, "rules", position), rule, RULE_LISTS)
+    yield from check_conditions(entry, (*path, "matchConditions"), hook)
     wait = number_of(hook, "timeoutSeconds")
     if wait is not None and not 1 <= wait <= _LONGEST_WAIT:
         what = f"waits {wait} seconds for its webhook '{name}'"
@@ -66,6 +68,7 @@ CHECKS = (
             "value-not-allowed",
             "contradicting-fields",
             "field-out-of-range",
+            "wrong-field-form",
         ),
         run=check_webhooks,
     ),

@@ -16,7 +16,7 @@ from trimtab.verify.reading import fields_of, iter_fields, list_of, text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
-_GO = re.compile(r"\{\{-?\s*\.[A-Za-z_]")
+_GO = re.compile(r"\{\{-?\s*\.[A-Za-z_][^{}]*\}\}")
 _PLAIN = re.compile(r"\{\{\s*(name|server|url|branch|cluster|path|path\.basename|path\.path|values\.\w+)\s*\}\}")
 """Parameters as they are written without Go's templates; no function of Go's bears such a name."""
 
@@ -44,9 +44,10 @@ def _check_language(entry: Entry, spec: Mapping[str, Any]) -> Iterator[Complaint
     wrong = _PLAIN if uses_go else _GO
     for path, text in _iter_texts(spec.get("template"), ("spec", "template")):
         if found := wrong.search(text):
-            said = f"'{text}' of {entry} is no template of Go's" if uses_go else f"'{text}' of {entry} is not filled in"
+            fault = "no template of Go's" if uses_go else "not filled in"
             name = found[1] if uses_go else ""
             help_ = f"write '{{{{ .{name} }}}}'" if uses_go else "add 'goTemplate: true' to the spec"
+            said = f"'{found[0]}' of {entry} is {fault}"
             yield Complaint(code="invalid-application-set", about=entry, path=path, message=said, help=help_)
             return
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
+from trimtab.catalogue.argocd_names import FINALIZERS
 from trimtab.findings.path import Path
 from trimtab.findings.suggest import suggest
 from trimtab.verify.argocd.application import Application, iter_applications
 from trimtab.verify.argocd.durations import is_duration
 from trimtab.verify.argocd.installed import Installed
-from trimtab.verify.argocd.names import FINALIZERS
 from trimtab.verify.argocd.refusing import refuse, tell_ignored
 from trimtab.verify.argocd.texts import is_templated
 from trimtab.verify.check import Check

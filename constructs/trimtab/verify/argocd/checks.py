@@ -17,6 +17,7 @@ from trimtab.verify.argocd import (
     projects,
     risks,
     sources,
+    value_files,
     webhooks,
 )
 from trimtab.verify.check import Check
@@ -29,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     *sources.CHECKS,
     *applications.CHECKS,
     *folders.CHECKS,
+    *value_files.CHECKS,
     *application_sets.CHECKS,
     *projects.CHECKS,
     *permissions.CHECKS,

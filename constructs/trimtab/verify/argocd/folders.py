@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
 from posixpath import basename, dirname, normpath
 from typing import Any
 
 from trimtab.findings.path import Path
-from trimtab.findings.suggest import suggest
 from trimtab.verify.argocd.application import Application, Applications
 from trimtab.verify.argocd.globs import is_match, normalise_repository
+from trimtab.verify.argocd.repository_files import RepositoryFiles, index_files
 from trimtab.verify.argocd.texts import is_templated
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Said, Unchecked
@@ -26,48 +24,48 @@ _KUSTOMIZATIONS = frozenset({"kustomization.yaml", "kustomization.yml", "Kustomi
 _TOOLS = ("helm", "kustomize", "plugin")
 
 
-class _Files:
-    """The files of a repository by their folders."""
-
-    def __init__(self, files: frozenset[str]) -> None:
-        self._sorted = sorted(files)
-
-    @cached_property
-    def by_folder(self) -> Mapping[str, list[str]]:
-        """Every folder with the files in it; those that only hold folders too."""
-        found: dict[str, list[str]] = {"": []}
-        for file in self._sorted:
-            folder = dirname(file)
-            if folder not in found:
-                for end, char in enumerate(folder):
-                    if char == "/":
-                        found.setdefault(folder[:end], [])
-            found.setdefault(folder, []).append(file)
-        return found
-
-    def list_below(self, folder: str) -> list[str]:
-        """Give the files in a folder and in those below it."""
-        if not folder:
-            return self._sorted
-        # "0" is the character after "/".
-        return self._sorted[bisect_left(self._sorted, f"{folder}/") : bisect_left(self._sorted, f"{folder}0")]
-
-
 def check_folders(tree: Tree, world: World) -> Iterator[Said]:
     """Find sources whose folder is not there, or holds nothing to apply, or a values file beside the manifests."""
-    wanted = [(one, path, source) for one in Applications(tree).every for path, source in _iter_folders(one)]
+    applications = Applications(tree).every
+    wanted = [(one, path, source) for one in applications for path, source in _iter_folders(one)]
     if world.files is None:
         if wanted and world.foreign:
             yield Unchecked(
                 reason="whether the folders of Applications are there: the repository's files are not at hand"
             )
         return
-    files = _Files(world.files)
-    # Nobody tells which repository the tree lies in: it is the one whose folders are there.
-    ours = {_revision(source) for _, _, source in wanted if _folder(source) and _folder(source) in files.by_folder}
+    files = index_files(world.files)
+    ours = find_own_revisions(applications, files)
     for application, path, source in wanted:
-        if _revision(source) in ours:
+        if revision_of(source) in ours:
             yield from _check_folder(application, path, source, files)
+
+
+def find_own_revisions(applications: Iterable[Application], files: RepositoryFiles) -> frozenset[tuple[str, str]]:
+    """Find the repository that a tree lies in, which nobody tells: it is the one whose folders are there.
+
+    Args:
+        applications: The tree's Applications.
+        files: The files of its repository.
+
+    Returns:
+        Its address and revision, as `revision_of` writes them, in every spelling.
+    """
+    sources = [source for one in applications for _, source in _iter_folders(one)]
+    return frozenset(
+        revision_of(source) for source in sources if (folder := place_of(source)) and folder in files.by_folder
+    )
+
+
+def revision_of(source: Mapping[str, Any]) -> tuple[str, str]:
+    """Give the repository that a source reads, and the revision of it."""
+    return normalise_repository(text_of(source, "repoURL")), text_of(source, "targetRevision")
+
+
+def place_of(source: Mapping[str, Any]) -> str:
+    """Give the folder that a source reads, in its one form: the repository's top is the empty text."""
+    folder = normpath(text_of(source, "path")).strip("/")
+    return "" if folder == "." else folder
 
 
 def _iter_folders(application: Application) -> Iterator[tuple[Path, Mapping[str, Any]]]:
@@ -77,21 +75,12 @@ def _iter_folders(application: Application) -> Iterator[tuple[Path, Mapping[str,
             yield path, source
 
 
-def _revision(source: Mapping[str, Any]) -> tuple[str, str]:
-    return normalise_repository(text_of(source, "repoURL")), text_of(source, "targetRevision")
-
-
-def _folder(source: Mapping[str, Any]) -> str:
-    folder = normpath(text_of(source, "path")).strip("/")
-    return "" if folder == "." else folder
-
-
 def _check_folder(
-    application: Application, path: Path, source: Mapping[str, Any], files: _Files
+    application: Application, path: Path, source: Mapping[str, Any], files: RepositoryFiles
 ) -> Iterator[Complaint]:
-    folder, shown = _folder(source), text_of(source, "path")
+    folder, shown = place_of(source), text_of(source, "path")
     if folder not in files.by_folder:
-        near = suggest(folder, [one for one in files.by_folder if one])
+        near = files.suggest_folder(folder)
         help_ = f"did you mean '{near}'?" if near else "Argo CD syncs nothing of the Application without it"
         yield _empty(application, path, f"the folder '{shown}' of {application} is not in the repository", help_)
     elif not _is_rendered(source, files.by_folder[folder]):
@@ -106,9 +95,9 @@ def _is_rendered(source: Mapping[str, Any], files: list[str]) -> bool:
 
 
 def _check_directory(
-    application: Application, path: Path, source: Mapping[str, Any], files: _Files
+    application: Application, path: Path, source: Mapping[str, Any], files: RepositoryFiles
 ) -> Iterator[Complaint]:
-    folder, shown = _folder(source), text_of(source, "path")
+    folder, shown = place_of(source), text_of(source, "path")
     directory = fields_of(source, "directory")
     every = [file for file in files.list_below(folder) if file.endswith(_MANIFESTS)]
     read = every if directory.get("recurse") is True else [file for file in every if dirname(file) == folder]

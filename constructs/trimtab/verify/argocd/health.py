@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from trimtab.catalogue.argocd_names import SYNC_WAVE
 from trimtab.verify.argocd.application import Application, Applications
 from trimtab.verify.argocd.installed import Installed
-from trimtab.verify.argocd.names import SYNC_WAVE
 from trimtab.verify.argocd.waves import get_wave
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Said, Unchecked

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from trimtab.findings.path import Path
-from trimtab.findings.suggest import suggest
-from trimtab.settings.words import join_or
-from trimtab.verify.argocd.names import (
+from trimtab.catalogue.argocd_names import (
     DELETE_POLICIES,
     HELM_DELETE_POLICIES,
     HELM_DELETE_POLICY,
@@ -19,12 +16,15 @@ from trimtab.verify.argocd.names import (
     HOOK_DELETE_POLICY,
     HOOKS,
 )
+from trimtab.findings.path import Path
+from trimtab.findings.suggest import suggest
+from trimtab.settings.words import join_or
 from trimtab.verify.argocd.texts import split_commas
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
 from trimtab.verify.reading import annotations_of
 
-_POLICIES = {HOOK_DELETE_POLICY: DELETE_POLICIES, HELM_DELETE_POLICY: HELM_DELETE_POLICIES}
+_POLICIES = {HOOK_DELETE_POLICY: DELETE_POLICIES, HELM_DELETE_POLICY: tuple(HELM_DELETE_POLICIES)}
 
 
 def check_hook(entry: Entry, path: Path, value: str) -> Iterator[Complaint]:

@@ -50,8 +50,10 @@ def check_ignored(tree: Tree, world: World) -> Iterator[Said]:
             yield from _check_item(application, path, item, known, chart, world)
 
 
-def is_whole(application: Application) -> bool:
-    """Say whether all objects of an Application stand in Git as they are, with nothing that renders them."""
+def is_whole(application: Application, world: World) -> bool:
+    """Say whether all objects of an Application stand in the tree as they are, with nothing that renders others."""
+    if (application.entry.cluster, application.entry.name) in world.partial:
+        return False
     return bool(application.sources) and not any(
         source.get(tool) for _, source in application.sources for tool in _TOOLS
     )
@@ -65,7 +67,7 @@ def _check_item(
     chart: ChartUse | None,
     world: World,
 ) -> Iterator[Said]:
-    whole = is_whole(application) or (chart is not None and chart.is_rendered)
+    whole = is_whole(application, world) or (chart is not None and chart.is_rendered)
     if not any(list_of(item, way) for way in _WAYS):
         said = f"{application} names no field of {_name(item)} to ignore"
         yield _not_ignored(application, path, said, "name it in jsonPointers or jqPathExpressions")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from trimtab.catalogue.argocd_names import COMPARE_OPTIONS, OBJECT_OPTIONS, SYNC_OPTIONS
 from trimtab.findings.path import Path
 from trimtab.verify.argocd.application import Applications, iter_applications
 from trimtab.verify.argocd.installed import Installed
-from trimtab.verify.argocd.names import COMPARE_OPTIONS, OBJECT_OPTIONS, SYNC_OPTIONS
 from trimtab.verify.argocd.risks import HOLDERS
 from trimtab.verify.argocd.scopes import Scopes
 from trimtab.verify.argocd.texts import split_commas

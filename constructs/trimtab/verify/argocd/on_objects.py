@@ -6,11 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from trimtab.catalogue.argocd_fields import GROUP
-from trimtab.findings.path import Path
-from trimtab.findings.suggest import suggest
-from trimtab.settings.words import join_or
-from trimtab.verify.argocd.hooks import check_hook
-from trimtab.verify.argocd.names import (
+from trimtab.catalogue.argocd_names import (
     ANNOTATIONS,
     COMPARE_OPTIONS,
     COMPARE_OPTIONS_OF_APPLICATIONS,
@@ -24,6 +20,10 @@ from trimtab.verify.argocd.names import (
     SYNC_OPTIONS,
     SYNC_WAVE,
 )
+from trimtab.findings.path import Path
+from trimtab.findings.suggest import suggest
+from trimtab.settings.words import join_or
+from trimtab.verify.argocd.hooks import check_hook
 from trimtab.verify.argocd.options import check_object_options
 from trimtab.verify.argocd.texts import split_commas
 from trimtab.verify.argocd.waves import check_wave

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from trimtab.catalogue.argocd_names import APPLICATION_OPTIONS, OBJECT_OPTIONS, SYNC_OPTIONS
 from trimtab.findings.path import Path
 from trimtab.findings.suggest import suggest
 from trimtab.settings.words import join_or
 from trimtab.verify.argocd.application import Application, iter_applications
-from trimtab.verify.argocd.names import APPLICATION_OPTIONS, OBJECT_OPTIONS, SYNC_OPTIONS
 from trimtab.verify.argocd.texts import is_templated, split_commas
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from trimtab.catalogue.argocd_names import HELM_HOOK, HOOK, SYNC_WAVE
 from trimtab.findings.path import ROOT, Path
 from trimtab.kube.manifests import render_identity
-from trimtab.verify.argocd.names import HELM_HOOK, HOOK, SYNC_WAVE
 from trimtab.verify.argocd.needs import Provider, Providers, Wanted, iter_needs, iter_pod_needs
 from trimtab.verify.argocd.position import Owner, Positions, Rank, Step, describe_rank, get_rank
 from trimtab.verify.argocd.scopes import DEFINITIONS

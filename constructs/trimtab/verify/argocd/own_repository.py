@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from posixpath import dirname
 
 from trimtab.verify.argocd.application import iter_applications
-from trimtab.verify.files.folders import iter_above
+from trimtab.verify.argocd.repository_files import index_files
 from trimtab.verify.reading import text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
@@ -30,8 +29,8 @@ def find_own_repositories(tree: Tree, world: World) -> frozenset[str]:
         spellings[place].add(url)
         if path:
             paths[place].append(path.strip("/").removeprefix("./"))
-    remotes, folders = {_place(url) for url in world.remotes}, _list_folders(world)
-    own = {place for place in spellings if place in remotes or folders.intersection(paths[place])}
+    remotes, folders = {_place(url) for url in world.remotes}, index_files(world.files or frozenset()).by_folder
+    own = {place for place in spellings if place in remotes or any(path in folders for path in paths[place] if path)}
     own |= {_place(url) for url in _iter_values_sources(tree, world)}
     return frozenset(url for place in own | _most_used(paths) for url in spellings[place])
 
@@ -54,11 +53,6 @@ def _iter_values_sources(tree: Tree, world: World) -> Iterator[str]:
 def _most_used(paths: Mapping[str, list[str]]) -> set[str]:
     every = sum(map(len, paths.values()))
     return {place for place, listed in paths.items() if len(listed) > 1 and 2 * len(listed) > every}
-
-
-def _list_folders(world: World) -> set[str]:
-    folders = {dirname(file) for file in world.files or ()}
-    return {above for folder in folders for above in iter_above(folder) if above}
 
 
 def _place(url: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from trimtab.catalogue.argocd_fields import GROUP
@@ -30,7 +31,6 @@ class _Projects:
     def __init__(self, tree: Tree, world: World) -> None:
         self.installed = Installed(tree, world)
         self.by_name = {(entry.cluster, entry.name): Project(entry) for entry in tree.of_kind(GROUP, "AppProject")}
-        self.clusters = frozenset(cluster for cluster, _ in self.by_name)
 
     def of(self, application: Application) -> Project | None:
         """Give the project of an application, unless settings add to it what no tree shows."""
@@ -42,15 +42,16 @@ class _Projects:
 def check_projects_exist(tree: Tree, world: World) -> Iterator[Said]:
     """Find Applications of projects that the tree does not have, where it has others."""
     projects = _Projects(tree, world)
+    few = frozenset(_iter_without_most(tree, projects))
     for application in iter_applications(tree):
         cluster, name = application.entry.cluster, application.project
         if name == _DEFAULT or is_templated(name) or (cluster, name) in projects.by_name:
             continue
-        if cluster not in projects.clusters:
+        known = sorted(project for at, project in projects.by_name if at == cluster)
+        near = suggest(name, (*known, _DEFAULT)) if known else None
+        if not near and cluster in few:
             yield Unchecked(reason="the AppProjects of some Applications are not in the tree")
             continue
-        known = sorted(project for at, project in projects.by_name if at == cluster)
-        near = suggest(name, (*known, _DEFAULT))
         yield Complaint(
             code="unknown-project",
             about=application.entry,
@@ -58,6 +59,16 @@ def check_projects_exist(tree: Tree, world: World) -> Iterator[Said]:
             message=f"{application} belongs to the project '{name}', which is not in the tree",
             help=f"did you mean '{near}'?" if near else f"the projects are {', '.join(known)} and {_DEFAULT}",
         )
+
+
+def _iter_without_most(tree: Tree, projects: _Projects) -> Iterator[str]:
+    """Give the clusters of which the tree has fewer projects than it lacks: others are made outside it."""
+    named = {(one.entry.cluster, one.project) for one in iter_applications(tree) if not is_templated(one.project)}
+    lacking = Counter(
+        cluster for cluster, name in named if name != _DEFAULT and (cluster, name) not in projects.by_name
+    )
+    there = Counter(cluster for cluster, _ in projects.by_name)
+    yield from (cluster for cluster, count in lacking.items() if count > there[cluster])
 
 
 def check_permissions(tree: Tree, world: World) -> Iterator[Complaint]:

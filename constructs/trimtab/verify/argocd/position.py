@@ -63,6 +63,15 @@ class Positions:
                 return step, against
         return None
 
+    def comes_before(self, one: Entry, other: Entry) -> bool:
+        """Say whether it is proven that one object is applied in an earlier phase or wave than another one."""
+        owner, against = (self.find_owner(entry.cluster, entry.application) for entry in (one, other))
+        if owner == against:
+            rank, later = get_rank(one), get_rank(other)
+            return rank is not None and later is not None and rank < later
+        parted = self.compare(owner, against)
+        return parted is not None and parted[0].rank < parted[1].rank
+
     def _chain(self, owner: Owner, depth: int = 0) -> tuple[Step, ...]:
         if owner not in self._chains:
             self._chains[owner] = self._find_chain(owner, depth)

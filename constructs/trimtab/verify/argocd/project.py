@@ -9,11 +9,10 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from trimtab.catalogue.argocd_names import IN_CLUSTER, IN_CLUSTER_NAME
 from trimtab.verify.argocd.globs import is_denial, is_match, is_permitted_by, normalise_repository
 from trimtab.verify.entry import Entry
 from trimtab.verify.reading import fields_of, iter_fields, text_of, texts_of
-
-_IN_CLUSTER = ("https://kubernetes.default.svc", "in-cluster")
 
 
 class Project:
@@ -39,8 +38,8 @@ class Project:
     def permits_destination(self, destination: Mapping[str, Any], namespace: str) -> bool:
         """Say whether a namespace of a cluster may be applied to; yes where that hangs on what only Argo CD knows."""
         server, name = text_of(destination, "server").rstrip("/"), text_of(destination, "name")
-        if server == _IN_CLUSTER[0] or name == _IN_CLUSTER[1]:
-            server, name = _IN_CLUSTER
+        if server == IN_CLUSTER or name == IN_CLUSTER_NAME:
+            server, name = IN_CLUSTER, IN_CLUSTER_NAME
         verdicts = [
             _judge(text_of(item, "name"), text_of(item, "server"), text_of(item, "namespace"), known)
             for known in [(name, server, namespace)]

@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from trimtab.catalogue.argocd_fields import GROUP
+from trimtab.doors.time_zones import read_time_zone
 from trimtab.findings.path import Path
 from trimtab.findings.suggest import suggest
 from trimtab.rules.cron import iter_cron_faults
@@ -102,8 +103,8 @@ def _check_window(entry: Entry, path: Path, window: Mapping[str, Any]) -> Iterat
     if not is_duration(duration):
         said = f"'{duration}' is no time for a sync window of {entry} to last"
         yield _window(entry, (*path, "duration"), said, "write it as Go does, such as 8h or 1h30m")
-    zone, zones = text_of(window, "timeZone"), available_timezones() if window.get("timeZone") else set()
-    if zone and zones and zone not in zones:
+    zone = text_of(window, "timeZone")
+    if zone and read_time_zone(zone) is None and (zones := available_timezones()):
         near = suggest(zone, sorted(zones))
         help_ = f"did you mean '{near}'?" if near else "the names are those of the tz database, such as Europe/Vienna"
         said = f"there is no time zone '{zone}', and Argo CD takes UTC for the sync window of {entry}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from trimtab.catalogue.argocd_names import SYNC_OPTIONS
 from trimtab.verify.argocd.application import Application, Applications
 from trimtab.verify.argocd.installed import CHART
-from trimtab.verify.argocd.names import SYNC_OPTIONS
 from trimtab.verify.argocd.texts import split_commas
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Other
@@ -41,9 +41,7 @@ _MOST_NAMED = 3
 
 
 def check_data_is_kept(tree: Tree, world: World) -> Iterator[Complaint]:
-    """Find what holds data and goes from the cluster as soon as it goes from Git."""
-    if not world.foreign:
-        return
+    """Find what holds data and goes from the cluster as soon as it goes from Git, manifests of the user's too."""
     applications = Applications(tree)
     found: dict[int, list[Entry]] = defaultdict(list)
     owners: dict[int, Application] = {}

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from trimtab.catalogue.argocd_names import HELM_WEIGHT, SYNC_WAVE
 from trimtab.catalogue.kinds import is_built_in_group
 from trimtab.findings.path import Path
-from trimtab.verify.argocd.names import HELM_WEIGHT, SYNC_WAVE
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
 from trimtab.verify.reading import annotations_of

@@ -11,7 +11,7 @@ from trimtab.verify.api_server.applying import Applying
 from trimtab.verify.api_server.complaining import complain
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint, Said, Unchecked
-from trimtab.verify.custom import defining
+from trimtab.verify.custom import admission, defining
 from trimtab.verify.custom.definitions import Definitions, Version, Versions
 from trimtab.verify.custom.judging import iter_refusals
 from trimtab.verify.custom.schema_form import is_schema
@@ -125,4 +125,5 @@ CHECKS = (
         run=check_custom,
     ),
     *defining.CHECKS,
+    *admission.CHECKS,
 )

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from trimtab.findings.path import Path
 from trimtab.verify.api_server.complaining import complain
 from trimtab.verify.argocd.scopes import DEFINITIONS
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
-from trimtab.verify.custom.cel.engine import RuleError, compile_rule, has_engine
+from trimtab.verify.custom.cel.engine import has_engine
+from trimtab.verify.custom.expressions import Scope, find_expression_fault
 from trimtab.verify.custom.junctors import fault
 from trimtab.verify.custom.schema_faults import iter_nodes, iter_schema_rules
 from trimtab.verify.custom.schema_form import is_schema, iter_misfits
+from trimtab.verify.custom.selectable import iter_selectable_faults
 from trimtab.verify.kubernetes.fault import Fault
 from trimtab.verify.reading import Fields, fields_of, iter_fields, text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
+_SCHEMA = ("schema", "openAPIV3Schema")
 _RULES = "x-kubernetes-validations"
-_NO_CEL = re.compile(r"mismatched input|extraneous input|no viable alternative|token recognition|missing '")
-"""How the engine says that something is no CEL at all, whatever functions there are."""
-_NAME = re.compile(r"undeclared reference to '([A-Za-z_][A-Za-z0-9_]*)[.']")
-_KNOWN = frozenset({"authorizer", "base64", "cel", "format", "google", "math", "oldSelf", "optional", "self"})
+_SCOPES = {
+    "rule": Scope(gives=("BOOL",), others=frozenset({"authorizer", "oldSelf"})),
+    "messageExpression": Scope(gives=("STRING",), others=frozenset({"authorizer", "oldSelf"})),
+}
+"""What each expression of a rule can speak of, and what it must give."""
 
 
 def check_definition_schemas(tree: Tree, world: World) -> Iterator[Complaint]:
@@ -35,9 +39,17 @@ def check_definition_schemas(tree: Tree, world: World) -> Iterator[Complaint]:
             continue
         told.add(id(entry.manifest))
         for position, version in iter_fields(entry.manifest, "spec", "versions"):
-            below = ("spec", "versions", position, "schema", "openAPIV3Schema")
-            for one in _iter_faults(fields_of(version, "schema", "openAPIV3Schema")):
-                yield complain(one.code, entry, (*below, *one.path), one.message, one.help, on_key=one.on_key)
+            for one in _iter_version_faults(version):
+                here = ("spec", "versions", position, *one.path)
+                yield complain(one.code, entry, here, one.message, one.help, on_key=one.on_key)
+
+
+def _iter_version_faults(version: Fields) -> Iterator[Fault]:
+    schema = fields_of(version, *_SCHEMA)
+    for one in _iter_faults(schema):
+        yield replace(one, path=(*_SCHEMA, *one.path))
+    if is_schema(schema):
+        yield from iter_selectable_faults(version)
 
 
 def _iter_faults(schema: Fields) -> Iterator[Fault]:
@@ -51,26 +63,10 @@ def _iter_faults(schema: Fields) -> Iterator[Fault]:
 
 
 def _check_rule(path: Path, rule: Fields) -> Iterator[Fault]:
-    for key in ("rule", "messageExpression"):
-        text = text_of(rule, key)
-        wrong = _find_fault(text) if text.strip() else None
+    for key, scope in _SCOPES.items():
+        wrong = find_expression_fault(text_of(rule, key), scope)
         if wrong is not None:
             yield fault((*path, key), f"has a rule that cannot be compiled: {wrong}", "mend it: the rule is in CEL")
-
-
-def _find_fault(text: str) -> str | None:
-    """Say why nothing compiles a rule; what only the engine here does not know is left alone."""
-    try:
-        compile_rule(text)
-    except RuleError as error:
-        said = str(error)
-        if _NO_CEL.search(said):
-            return said.partition(" expecting ")[0]
-        name = found[1] if (found := _NAME.search(said)) else ""
-        # A name before a bracket is a function, and one before a comma a variable of a comprehension.
-        if name and name not in _KNOWN and not re.search(rf"\b{name}\s*[(,]", text):
-            return f"there is no '{name}'"
-    return None
 
 
 CHECKS = (Check(name="schemas of definitions", codes=("invalid-definition",), run=check_definition_schemas),)

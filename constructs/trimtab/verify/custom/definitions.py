@@ -9,13 +9,12 @@ from functools import lru_cache
 from typing import Any
 
 from trimtab.kube.manifests import Manifest
+from trimtab.verify.argocd.scopes import DEFINITIONS
 from trimtab.verify.reading import fields_of, iter_fields, text_of
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
 Schema = Mapping[str, Any]
-
-_DEFINITIONS = ("apiextensions.k8s.io", "CustomResourceDefinition")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -45,7 +44,7 @@ class Definitions:
         self._own: dict[str, dict[tuple[str, str], Versions]] = defaultdict(dict)
         for definition in world.definitions:
             self._given.update(_read(_Same(definition)))
-        for entry in tree.of_kind(*_DEFINITIONS):
+        for entry in tree.of_kind(*DEFINITIONS):
             self._own[entry.cluster].update(_read(_Same(entry.manifest)))
 
     def find(self, cluster: str, group: str, kind: str) -> Versions | None:

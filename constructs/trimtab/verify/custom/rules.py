@@ -109,7 +109,7 @@ def _names(rules: list[Schema]) -> frozenset[str]:
 
 def _build(rule: Schema, typed: str) -> Rule:
     shown = text_of(rule, "rule").strip()
-    names = set(_NAME.findall(_TEXTS.sub(" ", shown)))
+    names = set(_NAME.findall(strip_texts(shown)))
     text, told = _wrap(shown, rule, typed), text_of(rule, "messageExpression")
     return Rule(
         text=text,
@@ -119,6 +119,11 @@ def _build(rule: Schema, typed: str) -> Rule:
         field=_read_path(text_of(rule, "fieldPath")),
         is_transition=_OLD in names and rule.get("optionalOldSelf") is not True,
     )
+
+
+def strip_texts(text: str) -> str:
+    """Give an expression without its texts and comments, in which names do not count."""
+    return _TEXTS.sub(" ", text)
 
 
 def _wrap(text: str, rule: Schema, typed: str) -> str:

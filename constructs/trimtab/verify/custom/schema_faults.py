@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
 from trimtab.findings.path import Path
 from trimtab.findings.suggest import suggest
+from trimtab.verify.custom.explaining import Refused, explain
+from trimtab.verify.custom.field_paths import find_field
 from trimtab.verify.custom.junctors import EITHER, JUNCTORS, check_junctors, check_pattern, fault
+from trimtab.verify.custom.schemas import LIST_KEYS, Built, build_schema
+from trimtab.verify.custom.validators import compile_schema, iter_key_faults
 from trimtab.verify.kubernetes.fault import Fault
 from trimtab.verify.reading import Fields, fields_of, iter_fields, list_of, text_of
 
@@ -15,14 +19,9 @@ _LIST, _MAP, _KEYS = "x-kubernetes-list-type", "x-kubernetes-map-type", "x-kuber
 _KEEP, _EMBED = "x-kubernetes-preserve-unknown-fields", "x-kubernetes-embedded-resource"
 _RULES = "x-kubernetes-validations"
 _REASONS = ("FieldValueInvalid", "FieldValueForbidden", "FieldValueRequired", "FieldValueDuplicate")
-_TYPES: Mapping[str, Callable[[object], bool]] = {
-    "string": lambda value: isinstance(value, str),
-    "boolean": lambda value: isinstance(value, bool),
-    "integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
-    "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
-    "object": lambda value: isinstance(value, Mapping),
-    "array": lambda value: isinstance(value, list),
-}
+_NOT_ASKED = ("uniqueItems", LIST_KEYS)
+"""What an API server 1.35.4 does not ask of defaults, only of objects."""
+_NOT_YET = "write it there too: defaults of fields do not count within a default"
 _INTERESTING = frozenset(
     {_LIST, _MAP, _KEYS, _KEEP, _EMBED, EITHER, _RULES, "default", "uniqueItems", "pattern", "not", *JUNCTORS}
 )
@@ -79,6 +78,7 @@ def _check_node(path: Path, node: Fields) -> Iterator[Fault]:
         yield from _check_default(path, node)
     for position, rule in iter_fields(node, _RULES):
         yield from _check_rule((*path, _RULES, position), rule)
+        yield from _check_field_path((*path, _RULES, position, "fieldPath"), text_of(rule, "fieldPath"), node)
     yield from check_junctors(path, node)
 
 
@@ -147,29 +147,25 @@ def _check_key(path: Path, key: object, items: Fields, is_twice: bool) -> Iterat
 
 
 def _check_default(path: Path, node: Fields) -> Iterator[Fault]:
-    value, type_, here = node["default"], text_of(node, "type"), (*path, "default")
-    fits = _TYPES.get(type_)
+    """Find defaults that their own schema refuses, as they stand: defaults below them are not in them yet."""
     if path[:2] == ("properties", "metadata"):
-        yield fault(here, "has a default in its metadata", "leave it away", on_key=True)
-    elif fits is not None and not fits(value):
-        yield fault(here, f"has a default that is no {type_}", "write one that its own schema takes")
-    elif isinstance(node.get("enum"), list) and value not in node["enum"]:
-        near = suggest(str(value), [str(one) for one in node["enum"]])
-        cure = f"did you mean '{near}'?" if near else f"write {', '.join(map(str, node['enum'][:6]))}"
-        yield fault(here, f"has the default '{value}', which its own schema refuses", cure)
-    elif isinstance(value, int | float) and not isinstance(value, bool) and not _is_within(value, node):
-        yield fault(here, f"has the default {value}, which its own schema refuses", "write one within its bounds")
-    elif isinstance(value, Mapping) and "properties" in node and not node.get(_KEEP):
-        for key in value.keys() - fields_of(node, "properties").keys():
-            near = suggest(str(key), fields_of(node, "properties"))
-            cure = f"did you mean '{near}'?" if near else "leave it away"
-            yield fault((*here, key), f"has a default with a field that its schema does not have: '{key}'", cure)
+        yield fault((*path, "default"), "has a default in its metadata", "leave it away", on_key=True)
+        return
+    held = {"default": node["default"]}
+    for wrong in [*iter_key_faults(held, ())] or _iter_refusals(held, {"properties": {"default": build_schema(node)}}):
+        what = f"has a default that its own schema refuses: it {wrong.message}"
+        cure = _NOT_YET if wrong.code == "missing-field" else wrong.help
+        yield fault((*path, *wrong.path), what, cure, on_key=wrong.on_key)
 
 
-def _is_within(value: float, node: Fields) -> bool:
-    least, most = node.get("minimum"), node.get("maximum")
-    is_high = not isinstance(least, int | float) or value >= least
-    return is_high and (not isinstance(most, int | float) or value <= most)
+def _iter_refusals(held: Fields, schema: Built) -> Iterator[Fault]:
+    try:
+        engine = compile_schema(schema)
+    except ValueError:  # no JSON, such as a choice with a key that is a number
+        return
+    for error in engine.iter_errors(held):
+        if error.kind.name not in _NOT_ASKED:
+            yield from explain(Refused.of(error, schema))
 
 
 def _check_rule(path: Path, rule: Fields) -> Iterator[Fault]:
@@ -187,3 +183,11 @@ def _check_rule(path: Path, rule: Fields) -> Iterator[Fault]:
         near = suggest(str(reason), _REASONS)
         cure = f"did you mean '{near}'?" if near else f"write {', '.join(_REASONS)}"
         yield fault((*path, "reason"), f"has a rule with the reason '{reason}'", cure)
+
+
+def _check_field_path(path: Path, text: str, node: Fields) -> Iterator[Fault]:
+    try:
+        find_field(text, node)
+    except ValueError as wrong:
+        cure = "write it from where the rule stands: .spec.replicas"
+        yield fault(path, f"has a rule about a field that is not there: '{text}': {wrong}", cure)

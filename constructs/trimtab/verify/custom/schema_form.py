@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from jsonschema_rs import Draft202012Validator
 
-from trimtab.findings.path import Path
+from trimtab.findings.path import Path, get_value
 from trimtab.verify.kubernetes.fault import Fault
 from trimtab.verify.kubernetes.words import describe
 
@@ -41,13 +41,13 @@ def iter_misfits(schema: Mapping[str, Any]) -> Iterator[Fault]:
     try:
         for error in _validator().iter_errors(schema):
             path = tuple(error.instance_path)
-            if _is_taken(error.kind.name, path, _look_up(schema, path)):
+            if _is_taken(error.kind.name, path, get_value(schema, path)):
                 continue
             word = next((str(key) for key in reversed(path) if isinstance(key, str)), "")
             yield Fault(
                 code="invalid-definition",
                 path=path,
-                message=f"has in its schema what '{word}' cannot be: {describe(_look_up(schema, path), hidden=False)}",
+                message=f"has in its schema what '{word}' cannot be: {describe(get_value(schema, path), hidden=False)}",
                 help=_HELP.get(word, "write what OpenAPI has there"),
             )
     except ValueError as error:  # no JSON
@@ -59,12 +59,6 @@ def _is_taken(keyword: str, path: Path, value: object) -> bool:
     """Say whether an API server 1.35.4 takes it all the same: null, no choices at all, a name that stands twice."""
     is_field = len(path) > 1 and path[-2] == "properties"
     return (value is None and not is_field) or keyword == "uniqueItems" or (keyword == "minItems" and value == [])
-
-
-def _look_up(value: Any, path: Path) -> Any:
-    for key in path:
-        value = value[key]
-    return value
 
 
 def _where_object(node: dict[str, Any]) -> dict[str, Any]:

@@ -52,7 +52,7 @@ class Validator:
     def iter_faults(self, manifest: Mapping[str, Any], *, keeps_nulls: bool = False) -> Iterator[Fault]:
         """Give all that its schema refuses about an object; at least one where `complete` gives nothing."""
         pruned = self.apply(manifest if keeps_nulls else prune_nulls(manifest, self._version.schema))
-        if faults := [*_iter_key_faults(pruned, ())]:
+        if faults := [*iter_key_faults(pruned, ())]:
             yield from faults
             return
         for error in self._engine.iter_errors(pruned):
@@ -87,7 +87,7 @@ def compile_schema(schema: Built) -> Draft202012Validator:
     )
 
 
-def _iter_key_faults(value: object, path: Path) -> Iterator[Fault]:
+def iter_key_faults(value: object, path: Path) -> Iterator[Fault]:
     """Find keys that JSON does not have, such as numbers; with one, nothing else can be said."""
     if isinstance(value, Mapping):
         for key, held in value.items():
@@ -96,10 +96,10 @@ def _iter_key_faults(value: object, path: Path) -> Iterator[Fault]:
                 yield Fault(
                     code="wrong-field-type", path=(*path, key), message=message, help="put it in quotes", on_key=True
                 )
-            yield from _iter_key_faults(held, (*path, key))
+            yield from iter_key_faults(held, (*path, key))
     elif isinstance(value, list | tuple):
         for position, held in enumerate(value):
-            yield from _iter_key_faults(held, (*path, position))
+            yield from iter_key_faults(held, (*path, position))
 
 
 def _is_valid(engine: Draft202012Validator, value: object) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from trimtab.catalogue.argocd_names import IN_CLUSTER, IN_CLUSTER_NAME
 from trimtab.findings.path import ROOT, Path
 from trimtab.kube.manifests import split_api_version
 from trimtab.verify.files.found import Found
@@ -40,7 +41,7 @@ class Application:
     namespace: str
     found: Found
     destination: str
-    """The cluster: its address or its name."""
+    """The cluster: its address or its name; Argo CD's own, which has both, by its address."""
     target: str
     """Where objects go that name no namespace."""
     sources: tuple[Source, ...]
@@ -69,10 +70,14 @@ def parse_application(manifest: Mapping[str, Any], found: Found, base: Path = RO
         name=text_of(metadata, "name"),
         namespace=text_of(metadata, "namespace"),
         found=found,
-        destination=text_of(destination, "server") or text_of(destination, "name"),
+        destination=_one_name(text_of(destination, "server") or text_of(destination, "name")),
         target=text_of(destination, "namespace"),
         sources=tuple(_iter_sources(spec, base)),
     )
+
+
+def _one_name(cluster: str) -> str:
+    return IN_CLUSTER if cluster == IN_CLUSTER_NAME else cluster
 
 
 def _iter_sources(spec: Mapping[str, Any], base: Path) -> Iterator[Source]:

@@ -10,6 +10,7 @@ from trimtab.kube.manifests import split_api_version
 from trimtab.verify.files.application_sets import expand_sets
 from trimtab.verify.files.applications import GROUP, Application, parse_applications
 from trimtab.verify.files.builds import Brought, Builder
+from trimtab.verify.files.folders import find_charts
 from trimtab.verify.files.found import Found
 from trimtab.verify.files.outer import iter_flux, read_outer
 from trimtab.verify.files.owning import Owners, find_folder
@@ -48,7 +49,7 @@ def find_applying(
     loose = tuple(found for found in objects if found.file not in graph.listed)
     said = tuple(filter(_is_argo, loose))
     by_flux = _find_flux(objects, builder, prefix)
-    ground = make_ground(files, prefix or "")
+    ground, charts = make_ground(files, prefix or ""), find_charts(files)
     outers: dict[str, Layer | None] = {}
     found: tuple[Application, ...] = ()
     applications = found
@@ -56,7 +57,7 @@ def find_applying(
     overlays: tuple[Brought, ...] = ()
     for _ in range(_MOST_ROUNDS):
         applications = found
-        owners = Owners(applications, ground.folders, prefix, graph.by_folder)
+        owners = Owners(applications, ground.folders, prefix, graph.by_folder, charts)
         built = tuple(
             (application, builder.build(folder, _read_once(source.kustomize, outers)))
             for application, source, folder in owners.kustomized

@@ -32,6 +32,8 @@ class Brought:
     """ConfigMaps and Secrets that do not."""
     is_whole: bool
     """Whether that is all it brings."""
+    namespaces: frozenset[str] = frozenset()
+    """The namespaces that it, what it builds upon, and their charts name: where else it may bring what."""
 
 
 class Builder:
@@ -93,6 +95,7 @@ class Builder:
             objects=tuple(_open_added(objects.values(), generated.values())),
             generated=tuple(generated.values()),
             is_whole=self.graph.is_whole(root),
+            namespaces=frozenset(name for one in self.graph.iter_all(root) for name in one.iter_namespaces()),
         )
 
     def _layers_of(self, part: Part, outer: Layer | None) -> Sequence[Layer]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from trimtab.catalogue.chart_facts import ChartFacts, chart_facts
 from trimtab.documents.document import Value
-from trimtab.findings.path import Path
+from trimtab.findings.path import get_value
 from trimtab.verify.files.applications import Application
 from trimtab.verify.files.given_values import iter_given
 from trimtab.verify.files.parameters import set_parameter
@@ -62,16 +62,10 @@ def _merge_all(given: Iterable[GivenValues]) -> dict[str, Any]:
     merged: dict[str, Any] = {}
     for one in given:
         if one.parameter:
-            merged = set_parameter(merged, one.parameter, _get(one.values, one.parameter))
+            merged = set_parameter(merged, one.parameter, get_value(one.values, one.parameter))
         else:
             merged = merge_values(merged, one.values)
     return merged
-
-
-def _get(values: Any, path: Path) -> Any:
-    for key in path:
-        values = values[key]
-    return values
 
 
 def merge_values(lower: Mapping[str, Value], upper: Mapping[str, Value]) -> dict[str, Value]:

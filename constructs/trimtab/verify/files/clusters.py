@@ -1,34 +1,25 @@
-"""A tree of files to the clusters it is for: what each is sent, by whom, and what it meets there."""
+"""A tree of files to the clusters it is for: what each is sent, and by whom."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
-from trimtab.catalogue.chart_facts import CustomKind
-from trimtab.catalogue.kinds import custom_kinds
-from trimtab.kube.manifests import Manifest
-from trimtab.verify.argocd.texts import is_templated
 from trimtab.verify.entry import Entry, make_entry
 from trimtab.verify.files.applications import GROUP, Application
 from trimtab.verify.files.applying import find_applying
 from trimtab.verify.files.builds import Brought, Builder
-from trimtab.verify.files.charts import iter_charts
 from trimtab.verify.files.folders import folder_of, iter_above
 from trimtab.verify.files.found import Found
 from trimtab.verify.files.given import Given, Inventory
 from trimtab.verify.files.kinds import CRD, know_scopes
 from trimtab.verify.files.umbrellas import iter_umbrellas
-from trimtab.verify.files.unread import find_unread
 from trimtab.verify.files.variants import find_alternatives, find_choices, find_variants, variant_of
+from trimtab.verify.files.worlds import Cluster, Worlds, name_of
 from trimtab.verify.kustomize.graph import Graph
 from trimtab.verify.tree import Tree
-from trimtab.verify.world import ChartUse, World
-
-Cluster = tuple[str, str]
-"""The folder that is for a cluster of its own, and the cluster's name there; either may be empty."""
+from trimtab.verify.world import World
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +91,6 @@ class _Splitter:
         """The Applications with an object in the tree."""
         self._partly: set[tuple[str, str]] = set()
         """Cluster and namespace of what a kustomization brings objects to that are not shown."""
-        self._unread = find_unread(files, {found.file for found in objects}, graph)
         self._all = objects
 
     def split(self) -> Split:
@@ -111,26 +101,42 @@ class _Splitter:
         copies = self._add_unowned(unowned, self._all_clusters(of_application.values()))
         for brought in self._applying.overlays:
             self._add_brought(brought, (brought.folder or ".", ""))
-        names = sorted(self._clusters)
         return Split(
-            clusters=(*(self._finish(name, of_application) for name in names), *self._iter_wrapped()),
+            clusters=(*self._iter_trees(of_application), *self._iter_wrapped()),
             applications=len(self._applications),
             unowned=sum(1 for found in unowned if self._is_loose(found)),
             copies=copies,
-            variants=tuple(sorted({folder for folder, _ in names if folder in self._variants})),
+            variants=tuple(sorted({folder for folder, _ in self._clusters if folder in self._variants})),
             alternatives=len(self._alternatives),
             overlays=tuple(one.folder or "." for one in self._applying.overlays if one.objects),
         )
 
+    def _iter_trees(self, of_application: Mapping[Application, Cluster]) -> Iterator[ClusterTree]:
+        worlds = Worlds(
+            given=self._given,
+            files=self._files,
+            objects=self._all,
+            alone=self._alone.values(),
+            alternatives=self._alternatives,
+            applying=self._applying,
+            builder=self._builder,
+            of_application=of_application,
+            filling=self._filling,
+            partly=self._partly,
+        )
+        for cluster in sorted(self._clusters):
+            yield ClusterTree(name=name_of(cluster), tree=Tree(self._clusters[cluster]), world=worlds.of(cluster))
+
     def _add_brought(self, brought: Brought, cluster: Cluster, application: Application | None = None) -> None:
         entries = [self._entry(found, application, cluster) for found in brought.objects]
         entries += [replace(self._entry(found, application, cluster), is_written=False) for found in brought.generated]
+        if not brought.is_whole:
+            namespaces = {"", *brought.namespaces, *(entry.namespace for entry in entries)}
+            self._partly |= {(name_of(cluster), namespace) for namespace in namespaces}
         if not brought.objects:
             return
         if application:
             self._filling.add(application)
-        if not brought.is_whole:
-            self._partly |= {(_name(cluster), entry.namespace) for entry in entries} | {(_name(cluster), "")}
         self._clusters[cluster] += entries
 
     def _is_loose(self, found: Found) -> bool:
@@ -154,7 +160,7 @@ class _Splitter:
             self._is_namespaced,
             application=application.name if application else "",
             namespace=application.target if application else "",
-            cluster=_name(cluster),
+            cluster=name_of(cluster),
             origin=found,
         )
 
@@ -182,7 +188,7 @@ class _Splitter:
         copies = 0
         for found in objects:
             for cluster in self._homes_of(found, clusters):
-                entry = self._entry(found, None, cluster) if _name(cluster) else self._alone[found]
+                entry = self._entry(found, None, cluster) if name_of(cluster) else self._alone[found]
                 if entry.identity in owned.get(cluster, ()):
                     copies += 1
                 else:
@@ -198,93 +204,9 @@ class _Splitter:
             return clusters or [("", "")]
         return [one for one in clusters if one[0] == folder] or [(folder, "")]
 
-    def _iter_filled(
-        self, cluster: Cluster, of_application: Mapping[Application, Cluster]
-    ) -> Iterator[tuple[str, str]]:
-        for application, its in of_application.items():
-            has_folder = any(source.path is not None for source in application.sources)
-            if its == cluster and has_folder and application not in self._filling:
-                yield _name(cluster), application.target
-
     def _iter_wrapped(self) -> Iterator[ClusterTree]:
         """Give the charts that wrap others as a tree without objects: nobody says here which cluster has them."""
         wrapped = tuple(iter_umbrellas(self._files))
         if wrapped:
             world = World(kubernetes=self._given.kubernetes, wrapped=wrapped)
             yield ClusterTree(name="", tree=Tree(()), world=world)
-
-    def _elsewhere(self, cluster: Cluster) -> frozenset[tuple[str, str]]:
-        """Give kind and name of what other kustomizations bring; to one that nobody applies, the whole tree may."""
-        if not self._applying.overlays:
-            return frozenset()
-        return self._all_names if self._is_overlay(cluster) else self._builder.names
-
-    def _is_overlay(self, cluster: Cluster) -> bool:
-        return not cluster[1] and cluster[0] in self._overlays
-
-    def _is_part(self, cluster: Cluster, of_application: Mapping[Application, Cluster]) -> bool:
-        """Say whether a cluster is sent more than is known: nobody tells for which one of several a loose file is."""
-        is_open_ended = any(is_templated(one.target) for one, its in of_application.items() if its == cluster)
-        several = len(set(of_application.values())) > 1
-        return self._is_overlay(cluster) or is_open_ended or (several and not self._inventories)
-
-    @cached_property
-    def _overlays(self) -> frozenset[str]:
-        return frozenset(one.folder or "." for one in self._applying.overlays)
-
-    @cached_property
-    def _all_names(self) -> frozenset[tuple[str, str]]:
-        return self._builder.names | {(entry.kind, entry.name) for entry in self._alone.values()}
-
-    def _definitions_beside(self) -> Sequence[Manifest]:
-        """Give the definitions that other kustomizations bring, or files beside them; none that there are two of."""
-        return self._definitions if self._applying.overlays else ()
-
-    @cached_property
-    def _definitions(self) -> Sequence[Manifest]:
-        by_name: dict[str, Manifest | None] = {}
-        for found in self._all:
-            if found.manifest["kind"] == CRD:
-                name = str(found.manifest["metadata"].get("name"))
-                same = by_name.get(name, found.manifest) == found.manifest
-                by_name[name] = found.manifest if same else None
-        return [one for one in by_name.values() if one is not None]
-
-    def _finish(self, cluster: Cluster, of_application: Mapping[Application, Cluster]) -> ClusterTree:
-        given = self._given
-        inventory = self._inventories.get(cluster[0])
-        charts = tuple(
-            chart
-            for application, its in of_application.items()
-            if its == cluster
-            for chart in iter_charts(application, _name(cluster), self._files, given.prefix or "")
-        )
-        world = World(
-            kubernetes=inventory.kubernetes if inventory else given.kubernetes,
-            kinds=(*_chart_kinds(charts), *given.kinds),
-            definitions=(*given.definitions, *self._definitions_beside()),
-            charts=charts,
-            secrets={**(inventory.secrets if inventory else {}), **given.secrets},
-            provided=given.provided,
-            files=given.names,
-            filled=frozenset()
-            if inventory
-            else frozenset({*self._iter_filled(cluster, of_application), *self._partly}),
-            unread={} if inventory else self._unread,
-            elsewhere=frozenset() if inventory else self._elsewhere(cluster),
-            alternatives=frozenset() if inventory else self._alternatives,
-            remotes=given.remotes,
-            foreign=inventory is None,
-            is_part=self._is_part(cluster, of_application),
-        )
-        return ClusterTree(name=_name(cluster), tree=Tree(self._clusters[cluster]), world=world)
-
-
-def _name(cluster: Cluster) -> str:
-    return cluster[1] or cluster[0]
-
-
-def _chart_kinds(charts: Iterable[ChartUse]) -> Iterable[CustomKind]:
-    for chart in charts:
-        if chart.facts is not None:
-            yield from custom_kinds(chart.facts.chart, chart.facts.version)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
-from trimtab.findings.path import Path
+from trimtab.findings.path import get_value
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.files.found import Found
 
-_FILLED_IN = re.compile(r"\$\{[A-Za-z_]\w*(?:[:=-][^}]*)?\}|^\{[A-Z_]+\}$")
-"""A variable as Flux, and envsubst, fill it in; or a whole text as tests do."""
+_FILLED_IN = re.compile(r"\$\{[A-Za-z_]\w*(?:[:=-][^}]*)?\}|^\{[A-Z_]+\}$|<path:[^>]+>")
+"""A variable as Flux, and envsubst, fill it in; or a whole text as tests do; or a path as argocd-vault-plugin does."""
 _TEMPLATED = re.compile(r"\{\{.*\}\}")
 """A place to fill in as Helm and many another tool mark it; Argo CD fills the ones in its own sets."""
 _VAR = re.compile(r"\$\([A-Za-z_][\w-]*\)")
@@ -40,23 +39,11 @@ def find_doubt(complaint: Complaint) -> str | None:
 
 
 def _is_filled_in(complaint: Complaint) -> bool:
-    text = _find_text(complaint.about.manifest, complaint.path)
-    if "\n" in text:
+    text = get_value(complaint.about.manifest, complaint.path)
+    if not isinstance(text, str) or "\n" in text:
         return False
     if complaint.code == "wrong-field-form" and _VAR.search(text):
         return True
     return _FILLED_IN.search(text) is not None or (
         complaint.about.kind != "ApplicationSet" and _TEMPLATED.search(text) is not None
     )
-
-
-def _find_text(value: Any, path: Path) -> str:
-    """Give the text at a path; an empty one where there is none."""
-    for key in path:
-        if isinstance(value, list) and isinstance(key, int) and key < len(value):
-            value = value[key]
-        elif isinstance(value, Mapping):
-            value = value.get(key)
-        else:
-            return ""
-    return value if isinstance(value, str) else ""

@@ -34,3 +34,8 @@ def iter_above(folder: str) -> Iterator[str]:
 def is_below(folder: str, wanted: frozenset[str]) -> bool:
     """Say whether a folder is one of some, or lies in one."""
     return bool(wanted) and any(one in wanted for one in iter_above(folder))
+
+
+def has_template(content: bytes) -> bool:
+    """Say whether a file has places to fill in, as Go's templates mark them, or Jinja's."""
+    return b"{{" in content or b"{%" in content

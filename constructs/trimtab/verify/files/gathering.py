@@ -13,7 +13,7 @@ from trimtab.documents.values import Values, parse_values
 from trimtab.findings.finding import Finding
 from trimtab.findings.path import ROOT, Path
 from trimtab.kube.manifests import split_api_version
-from trimtab.verify.files.folders import find_charts, folder_of, is_below
+from trimtab.verify.files.folders import find_charts, folder_of, has_template, is_below
 from trimtab.verify.files.found import Found, NoObject, is_configuration, is_object
 from trimtab.verify.kustomize.graph import Graph
 from trimtab.verify.reading import fields_of, iter_fields, text_of
@@ -25,13 +25,14 @@ _OF_TOOLS = frozenset({"backstage.io", "cli.kyverno.io", "k3d.io", "kind.x-k8s.i
 """Groups of files that a tool reads, which look like objects; no API server is sent one."""
 _KINDS_OF_TOOLS = frozenset(
     {
+        ("", "AgentConfig"),
         ("argoproj.io", "ConfigManagementPlugin"),
         ("projectcalico.org", "Node"),
         ("projectcalico.org", "WorkloadEndpoint"),
     }
 )
-"""What the repo server's sidecars read (argo-cd, operator-manual/config-management-plugins), and what calicoctl alone
-does, for Calico's API server has neither kind."""
+"""What OpenShift's agent-based installer reads, what the repo server's sidecars do (argo-cd, operator-manual/
+config-management-plugins), and what calicoctl alone does, for Calico's API server has neither kind."""
 _ISTIOCTL = ("install.istio.io", "IstioOperator")
 """What `istioctl install -f` reads, which asks for no name; the operator that had one in a cluster is gone since Istio
 1.24."""
@@ -102,7 +103,7 @@ def _iter_wanted(gathered: Gathered, files: Mapping[str, bytes], graph: Graph) -
 
 
 def _gather_file(gathered: Gathered, file: str, content: bytes, read: Values) -> None:
-    if read.findings and b"{{" in content:
+    if read.findings and has_template(content):
         gathered.left_out[TEMPLATE] += 1
         return
     if any(_is_template(value) for value in read.values):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from trimtab.catalogue.chart_facts import CustomKind, Scope
-from trimtab.catalogue.kinds import is_namespaced
+from trimtab.catalogue.kinds import scope as find_scope
 from trimtab.kube.manifests import Manifest
 from trimtab.verify.entry import IsNamespaced
 
@@ -16,6 +16,9 @@ CRD = "CustomResourceDefinition"
 def know_scopes(definitions: Iterable[Manifest], kinds: Iterable[CustomKind]) -> IsNamespaced:
     """Give what says whether a kind lives in a namespace: the tree's own definitions first, then what others add.
 
+    A kind that nobody knows does, as kustomize takes it (kyaml, openapi.IsNamespaceScoped): one object in two
+    namespaces is taken for two then, and not two for one.
+
     Args:
         definitions: CustomResourceDefinitions, well made or not.
         kinds: Kinds that are known otherwise.
@@ -24,8 +27,7 @@ def know_scopes(definitions: Iterable[Manifest], kinds: Iterable[CustomKind]) ->
 
     @cache
     def say(group: str, kind: str) -> bool:
-        known = scopes.get((group, kind))
-        return is_namespaced(group, kind) if known is None else known == "Namespaced"
+        return (scopes.get((group, kind)) or find_scope(group, kind)) != "Cluster"
 
     return say
 

@@ -19,12 +19,14 @@ class Owners:
         folders: Collection[str],
         prefix: str | None,
         kustomized: Collection[str] = (),
+        charts: Collection[str] = (),
     ) -> None:
         """Look which folders of a tree Applications speak of.
 
         Args:
             applications: The Applications.
             kustomized: The folders that hold a kustomization: their files are not applied as they are.
+            charts: The folders that hold a chart.
             folders: All folders of the tree, those above others too.
             prefix: Where the tree lies in its repository, with `/` at its end; nothing where that is not known, so
                 that what a source's path begins with may be missing here.
@@ -40,12 +42,23 @@ class Owners:
         self.kustomized: list[tuple[Application, Source, str]] = []
         """Who applies which kustomization."""
         for application, source, folder in placed:
-            if normalise_repository(source.repo_url) == ours:
+            if _is_ours(source, ours):
                 if folder in kustomized and not source.directory:
                     self.kustomized.append((application, source, folder))
                 else:
                     self._by_folder[folder].append((application, source))
         self.folders = frozenset(self._by_folder)
+        shown = {
+            (application, source.at)
+            for application, source, folder in placed
+            if _is_ours(source, ours) and folder not in charts
+        }
+        self.partial = frozenset(
+            application
+            for application in applications
+            if any(source.path is not None and (application, source.at) not in shown for source in application.sources)
+        )
+        """Those with a folder that the tree does not show, or that is rendered."""
 
     def owners_of(self, file: str) -> list[Application]:
         """Give the Applications that apply a file, each once."""
@@ -68,6 +81,10 @@ def find_folder(path: str, folders: Collection[str], prefix: str | None) -> str 
     while path not in folders and "/" in path:
         path = path.partition("/")[2]
     return path if path in folders else None
+
+
+def _is_ours(source: Source, ours: str) -> bool:
+    return normalise_repository(source.repo_url) == ours
 
 
 def _most_common(words: Iterable[str]) -> str:

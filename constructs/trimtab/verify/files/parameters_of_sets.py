@@ -10,9 +10,10 @@ from typing import Any
 
 from trimtab.documents.values import parse_values
 from trimtab.verify.argocd.globs import is_match
+from trimtab.verify.files.charts import merge_values
 from trimtab.verify.files.folders import folder_of, iter_above
 from trimtab.verify.files.templates import fill_in
-from trimtab.verify.reading import fields_of, iter_fields, list_of, text_of
+from trimtab.verify.reading import fields_of, iter_fields, list_of, text_of, texts_of
 
 Parameters = Mapping[str, Any]
 
@@ -56,7 +57,7 @@ def list_parameters(generators: Sequence[Any], ground: Ground, *, uses_go: bool)
 def _iter_of(generator: Any, ground: Ground, given: Parameters, *, uses_go: bool) -> Iterator[Parameters]:
     generator = fill_in(generator, given, uses_go=uses_go) if given else generator
     if elements := list_of(generator, "list", "elements"):
-        yield from (one for one in elements if isinstance(one, Mapping))
+        yield from (one if uses_go else _flatten(one) for one in elements if isinstance(one, Mapping))
     elif git := fields_of(generator, "git"):
         values = fields_of(git, "values")
         for one in _of_git(git, ground, uses_go=uses_go):
@@ -65,9 +66,42 @@ def _iter_of(generator: Any, ground: Ground, given: Parameters, *, uses_go: bool
         for one in _iter_of(matrix[0], ground, given, uses_go=uses_go):
             for other in _iter_of(matrix[1], ground, one, uses_go=uses_go) if len(matrix) > 1 else ():
                 yield {**one, **other}
+    elif merged := list_of(generator, "merge", "generators"):
+        keys = texts_of(fields_of(generator, "merge"), "mergeKeys")
+        several = [list(_iter_of(one, ground, given, uses_go=uses_go)) for one in merged]
+        yield from _merge(several, keys, uses_go=uses_go)
     else:
         values = fields_of(generator, "clusters", "values")
         yield _values(values, uses_go=uses_go)
+
+
+def _merge(several: Sequence[Sequence[Parameters]], keys: Sequence[str], *, uses_go: bool) -> Iterator[Parameters]:
+    """Lay what later generators give over what the first one does, where some keys have the same values.
+
+    What may be laid over and is not known, as of clusters that only Argo CD knows, leaves nothing of those names.
+
+    Source: argo-cd v3.5.1 applicationset/generators/merge.go.
+    """
+    over: dict[str | None, Parameters] = {}
+    for one in (one for later in several[1:] for one in later):
+        key = _key_of(one, keys)
+        over[key] = _lay(over.get(key, {}), one, uses_go=uses_go)
+    unknown, every = frozenset(over.pop(None, ())), frozenset(name for other in over.values() for name in other)
+    for one in several[0]:
+        key = _key_of(one, keys)
+        hidden = unknown | every if key is None else unknown
+        known = {name: value for name, value in one.items() if name not in hidden}
+        yield _lay(known, over.get(key, {}), uses_go=uses_go)
+
+
+def _lay(lower: Parameters, upper: Parameters, *, uses_go: bool) -> Parameters:
+    return merge_values(lower, upper) if uses_go else {**lower, **upper}
+
+
+def _key_of(parameters: Parameters, keys: Sequence[str]) -> str | None:
+    """Give what parameters are told apart by; nothing where one of the keys is not known."""
+    found = [parameters.get(key) for key in keys]
+    return None if None in found else repr(found)
 
 
 def _values(values: Mapping[str, Any], *, uses_go: bool) -> Parameters:

@@ -1,16 +1,17 @@
-"""Files that objects are rendered from: nobody can say here what they bring, only which words stand in them."""
+"""Which files of a tree hold no object, and are what objects are rendered from."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from trimtab.verify.files.folders import find_charts, folder_of, is_below
+from trimtab.verify.files.folders import find_charts, folder_of, has_template, is_below
 from trimtab.verify.kustomize.graph import Graph
+from trimtab.verify.unread import Unread
 
 _ENDINGS = (".yaml", ".yml", ".json", ".tpl", ".jsonnet", ".env", "Kustomization")
 
 
-def find_unread(files: Mapping[str, bytes], with_objects: Collection[str], graph: Graph) -> Mapping[str, bytes]:
+def find_unread(files: Mapping[str, bytes], with_objects: Collection[str], graph: Graph) -> Unread:
     """Give the files of charts and of Kustomize, and templates.
 
     Args:
@@ -19,10 +20,10 @@ def find_unread(files: Mapping[str, bytes], with_objects: Collection[str], graph
         graph: The kustomizations.
     """
     charts = find_charts(files)
-    return {
-        file: content
+    return Unread(
+        content
         for file, content in files.items()
         if file not in with_objects
         and file.endswith(_ENDINGS)
-        and (is_below(folder_of(file), charts) or graph.keeps(file) or b"{{" in content)
-    }
+        and (is_below(folder_of(file), charts) or graph.keeps(file) or has_template(content))
+    )

@@ -45,19 +45,32 @@ def find_choices(objects: Iterable[tuple[Hashable, str]]) -> frozenset[str]:
 
 
 def find_alternatives(objects: Iterable[tuple[Identity, str, str | None]]) -> frozenset[Identity]:
-    """Find objects that stand in several files, of a tree in which that is the way: examples, tests, versions.
+    """Find objects that stand in several files, and that hardly anybody applies from more than one of them.
 
-    Two files that share an object are a mistake; three or more are hardly one.
+    Those are files in folders of which none lies in another, such as `deploy` and `testdata`; and files of a tree in
+    which that is the way, as it is among examples: two files that share an object are a mistake, three hardly.
 
     Args:
         objects: What makes each object one object, its file, and the cluster that is for, if it is for one of its own;
             of files that no Application applies.
     """
-    files: dict[tuple[Identity, str | None], set[str]] = {}
+    files: dict[Identity, dict[str | None, set[str]]] = {}
     for identity, file, cluster in objects:
-        files.setdefault((identity, cluster), set()).add(file)
-    several = {identity: named for (identity, _), named in files.items() if len(named) > 1}
-    return frozenset(several) if len(set().union(*several.values())) > _FEW else frozenset()
+        files.setdefault(identity, {}).setdefault(cluster, set()).add(file)
+    several = {
+        identity: together
+        for identity, by_cluster in files.items()
+        for named in by_cluster.values()
+        if len(together := named | by_cluster.get(None, set())) > 1  # what is for no cluster of its own is for each
+    }
+    is_the_way = len(set().union(*several.values())) > _FEW
+    return frozenset(identity for identity, named in several.items() if is_the_way or _lie_apart(named))
+
+
+def _lie_apart(files: Iterable[str]) -> bool:
+    """Say whether two of some files lie in folders of which none lies in the other."""
+    folders = {folder_of(file) for file in files}
+    return any(_parting(one, other) for one, other in combinations(sorted(folders), 2))
 
 
 def find_variants(objects: Iterable[tuple[Hashable, str]]) -> frozenset[str]:

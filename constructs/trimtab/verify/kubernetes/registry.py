@@ -15,5 +15,9 @@ CHECKS = (
         codes=(*STRUCTURE_CODES, "invalid-label", "contradicting-fields"),
         run=check_structure,
     ),
-    Check(name="entries that stand twice", codes=("duplicate-entry", "shadowed-entry"), run=check_repeats),
+    Check(
+        name="entries that stand twice",
+        codes=("duplicate-entry", "shadowed-entry", "missing-field"),
+        run=check_repeats,
+    ),
 )

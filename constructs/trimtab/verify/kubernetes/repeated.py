@@ -9,6 +9,7 @@ from typing import Any
 
 from trimtab.catalogue.kubernetes.structures import Minor, Spec, find_structure, is_type
 from trimtab.findings.path import Path
+from trimtab.verify.kubernetes.limits.registry import has_needs
 
 _DEFAULTS = {"protocol": "TCP"}
 """What the API server puts where a key is left out (pkg/apis/core/v1/defaults.go)."""
@@ -18,14 +19,14 @@ _NOT_LOOKED_INTO = {"apiextensions.v1.JSONSchemaProps", "meta.v1.ManagedFieldsEn
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """Two entries of a list with the same keys."""
+    """Two entries of a list with the same keys, or one that is null and so has none."""
 
     path: Path
-    """The second of them."""
+    """The second of them, or the null."""
     field: str
     """The list."""
     keys: Mapping[str, Any]
-    """What both have in common; of a set, the entry itself under an empty name."""
+    """What both have in common; of a set, the entry itself under an empty name. Nothing where the entry is null."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class _Step:
     is_map: bool
     keys: tuple[str, ...]
     is_set: bool
+    may_be_null: bool
+    """Whether nobody else asks that something stands in each of its entries."""
     below: _Plan | None
     """How to go into its entries; nothing where there is no need."""
 
@@ -56,7 +59,7 @@ def has_repeats(minor: Minor, name: str, value: object) -> bool:
 
 
 def iter_repeats(minor: Minor, name: str, value: object) -> Iterator[Repeat]:
-    """Give every entry that has the keys of one before it.
+    """Give every entry that has the keys of one before it, and every null of which nobody else speaks.
 
     Args:
         minor: A minor version that is known.
@@ -80,7 +83,8 @@ def _is_step_hit(step: _Step, held: Any) -> bool:
     if step.is_list:
         if not isinstance(held, (list, tuple)):
             return False
-        if (step.keys or step.is_set) and len(held) > 1 and next(_iter_shared(step, held, ()), None) is not None:
+        is_worth_it = len(held) > 1 or held[0] is None
+        if (step.keys or step.is_set) and is_worth_it and next(_iter_shared(step, held, ()), None) is not None:
             return True
         return step.below is not None and any(_is_hit(step.below, item) for item in held)
     if step.below is None:
@@ -116,6 +120,8 @@ def _iter_shared(step: _Step, held: Sequence[Any], path: Path) -> Iterator[Repea
     for position, item in enumerate(held):
         keys = _keys_of(step, item)
         if keys is None:
+            if item is None and step.may_be_null:
+                yield Repeat((*path, position), step.field, {})
             continue
         if keys in seen:
             names = step.keys or ("",)
@@ -157,4 +163,5 @@ def _build_step(minor: Minor, field: str, spec: Spec, above: frozenset[str]) -> 
     below = _build_plan(minor, inner, above) if word != "one-of" and is_type(inner) else ()
     if not (below or keys or is_set):
         return None
-    return _Step(field, word in ("list", "set"), word == "map", keys, is_set, below or None)
+    may_be_null = bool(keys) and not has_needs(minor, inner)
+    return _Step(field, word in ("list", "set"), word == "map", keys, is_set, may_be_null, below or None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trimtab.catalogue.kubernetes.structures import is_known, kinds_of
-from trimtab.findings.path import render_path
+from trimtab.findings.path import Path, render_path
 from trimtab.verify.api_server.applying import Applying
 from trimtab.verify.api_server.complaining import complain
 from trimtab.verify.complaint import Complaint
@@ -14,7 +14,10 @@ from trimtab.verify.kubernetes.repeated import Repeat, has_repeats, iter_repeats
 from trimtab.verify.tree import Tree
 from trimtab.verify.world import World
 
-_SAID_ELSEWHERE = {"containers", "initContainers", "ephemeralContainers", "volumes", "volumeMounts", "volumeDevices"}
+_SAID_ELSEWHERE = {
+    *("containers", "initContainers", "ephemeralContainers", "volumes", "volumeMounts", "volumeDevices"),
+    "matchConditions",
+}
 """Lists whose names are checked whatever way they are applied."""
 
 
@@ -30,9 +33,18 @@ def check_repeats(tree: Tree, world: World) -> Iterator[Complaint]:
     for entry in tree.entries:
         name = kinds.get((entry.group, entry.version, entry.kind))
         if name is not None and has_repeats(world.kubernetes, name, entry.manifest):
+            is_refused = applying.is_server_side(entry) is True
             for repeat in iter_repeats(world.kubernetes, name, entry.manifest):
-                if not _is_said_elsewhere(entry, repeat):
-                    yield _complain(entry, repeat, refused=applying.is_server_side(entry) is True)
+                if not repeat.keys:
+                    yield from _refuse_null(entry, repeat.path) if is_refused else ()
+                elif not _is_said_elsewhere(entry, repeat):
+                    yield _complain(entry, repeat, refused=is_refused)
+
+
+def _refuse_null(entry: Entry, path: Path) -> Iterator[Complaint]:
+    what = f"has nothing in {render_path(path)}"
+    cure = "take it away: its Application applies on the server's side, which refuses it"
+    yield complain("missing-field", entry, path, what, cure)
 
 
 def _is_said_elsewhere(entry: Entry, repeat: Repeat) -> bool:

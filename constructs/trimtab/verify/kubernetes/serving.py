@@ -10,6 +10,7 @@ from trimtab.catalogue.kubernetes.served import served, served_versions
 from trimtab.catalogue.kubernetes.structures import Minor, is_known
 from trimtab.findings.suggest import suggest
 from trimtab.verify.api_server.complaining import complain
+from trimtab.verify.argocd.scopes import DEFINITIONS
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
 from trimtab.verify.reading import fields_of, iter_fields, text_of
@@ -43,7 +44,7 @@ def _is_own(entry: Entry) -> bool:
 def _collect_custom(tree: Tree, world: World) -> set[tuple[str, str, str]]:
     """Collect what definitions serve: those of the tree, those at hand, and those of charts."""
     found = {(kind.group, version, kind.kind) for kind in world.kinds for version in kind.served}
-    definitions = [entry.manifest for entry in tree.of_kind("apiextensions.k8s.io", "CustomResourceDefinition")]
+    definitions = [entry.manifest for entry in tree.of_kind(*DEFINITIONS)]
     for definition in (*definitions, *world.definitions):
         spec = fields_of(definition, "spec")
         kind = text_of(fields_of(spec, "names"), "kind")

@@ -10,7 +10,7 @@ from typing import Any
 
 from trimtab.documents.values import parse_values
 from trimtab.findings.finding import Finding
-from trimtab.verify.files.folders import KUSTOMIZATIONS, folder_of, iter_above
+from trimtab.verify.files.folders import KUSTOMIZATIONS, folder_of, has_template, iter_above
 from trimtab.verify.kustomize.fields import FIELDS
 from trimtab.verify.kustomize.kustomization import Kustomization, Listed, is_kustomization
 
@@ -53,7 +53,7 @@ class Graph:
         for file, content in files.items():
             if file.rpartition("/")[2] in KUSTOMIZATIONS:
                 read = parse_values(content, file=file)
-                if read.findings and b"{{" in content:  # a template of one
+                if read.findings and has_template(content):  # a template of one
                     continue
                 value = read.values[0] if read.values else {}
                 if isinstance(value, dict) and is_kustomization(file, value):
@@ -149,9 +149,13 @@ class Graph:
         """Say whether all that a kustomization is made of lies in the tree, and comes out as it stands there."""
         return all(
             not one.is_opaque
-            and all(self.resolve(one, listed) is not None for listed in (*one.iter_objects(), *one.iter_components()))
+            and all(self._is_here(one, listed) for listed in (*one.iter_objects(), *one.iter_components()))
             for one in self.iter_all(root)
         )
+
+    def _is_here(self, one: Kustomization, listed: Listed) -> bool:
+        path = self.resolve(one, listed)
+        return path in self._files or path in self.by_folder
 
     def iter_all(self, root: Kustomization) -> Iterator[Kustomization]:
         """Give a kustomization and all that it builds upon, each once."""

@@ -62,6 +62,12 @@ class Kustomization:
         """Whether it runs something whose outcome cannot be told."""
         return any(self.value.get(field) for field in _OPAQUE)
 
+    def iter_namespaces(self) -> Iterator[str]:
+        """Give the namespaces that it puts objects into, or has its charts put them into."""
+        for fields in (self.value, *(chart for _, chart in iter_fields(self.value, "helmCharts"))):
+            if namespace := text_of(fields, "namespace"):
+                yield namespace
+
     def iter_objects(self) -> Iterator[Listed]:
         """Give what it takes objects from."""
         for field in OBJECTS:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from trimtab.catalogue.versions import reaches
-from trimtab.findings.path import ROOT, Path
+from trimtab.findings.path import ROOT, Path, get_value
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
@@ -36,7 +36,7 @@ _PASSWORDS: Mapping[str, tuple[Path, Path]] = {
 def check_harbor(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find Harbors that make new secrets at every render, or whose list of families breaks the chart."""
     for entry, use in _iter_uses(tree, world, "harbor"):
-        missing = [path for path in _HARBOR_TWINS if not _get(use.values, path)]
+        missing = [path for path in _HARBOR_TWINS if not get_value(use.values, path)]
         if missing:
             yield Complaint(
                 code="harbor-secret-changes-every-render",
@@ -46,7 +46,7 @@ def check_harbor(tree: Tree, world: World) -> Iterator[Complaint]:
                 " sync and its pods start anew",
                 help=f"make the Secrets, and name them in {', '.join('.'.join(map(str, path)) for path in missing)}",
             )
-        if _get(use.values, ("ipFamily", "families")):
+        if get_value(use.values, ("ipFamily", "families")):
             yield Complaint(
                 code="harbor-family-list-breaks-render",
                 about=entry,
@@ -61,8 +61,8 @@ def check_passwords(tree: Tree, world: World) -> Iterator[Complaint]:
     """Find charts that make up a password at every render."""
     for chart, (secret, switch) in _PASSWORDS.items():
         for entry, use in _iter_uses(tree, world, chart):
-            is_off = bool(switch) and _get(use.values, switch) is False
-            if not is_off and not _get(use.values, secret):
+            is_off = bool(switch) and get_value(use.values, switch) is False
+            if not is_off and not get_value(use.values, secret):
                 yield Complaint(
                     code="random-password-in-chart",
                     about=entry,
@@ -134,7 +134,7 @@ def path_of_values(entry: Entry, use: ChartUse, *keys: str) -> Path:
     if found is None:
         return ROOT
     path, source = found
-    is_there = keys and _get(source, ("helm", "valuesObject", *keys)) is not None
+    is_there = keys and get_value(source, ("helm", "valuesObject", *keys)) is not None
     return (*path, "helm", "valuesObject", *keys) if is_there else (*path, "chart")
 
 
@@ -161,12 +161,6 @@ def _wants_monitors(values: Any) -> bool:
         if isinstance(value, Mapping) and _wants_monitors(value):
             return True
     return False
-
-
-def _get(values: Any, path: Path) -> Any:
-    for key in path:
-        values = values.get(key) if isinstance(values, Mapping) else None
-    return values
 
 
 CHECKS = (

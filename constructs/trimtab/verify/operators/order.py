@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from trimtab.catalogue.argocd_names import PREFIX
 from trimtab.verify.argocd.application import Application
 from trimtab.verify.argocd.installed import Installed
-from trimtab.verify.argocd.names import PREFIX
 from trimtab.verify.argocd.position import Positions, Rank, get_rank
 from trimtab.verify.argocd.risks import OPERATORS
 from trimtab.verify.check import Check

@@ -58,7 +58,8 @@ def check_references(tree: Tree, world: World) -> Iterator[Said]:
 
 def _dangling(reference: Reference, names: Names, world: World) -> Complaint:
     there = names.names_of(reference)
-    near = suggest(reference.name, there)
+    declared = [name for namespace, name in world.secrets if namespace == reference.namespace]
+    near = suggest(reference.name, [*there, *(declared if reference.kind == "Secret" else ())])
     if near and reference.kind == "Secret" and world.foreign and not _is_slip(reference.name, near):
         near = None  # it may well be made outside Git, and only look like another one
     where = f" in the namespace '{reference.namespace}'" if reference.namespace else ""
@@ -92,7 +93,7 @@ def _check_key(reference: Reference, names: Names, world: World) -> Iterator[Com
     found = names.find(reference)
     if found is not None and reference.kind in _HOLDERS:
         held = [_keys_of(one, reference.kind) for one in names.find_all(reference)]
-        if not all(held):  # somebody fills it in the cluster
+        if not all(held) or names.is_made(reference):  # somebody fills it in the cluster
             return
         keys = [key for one in held for key in one]
     elif reference.kind == "Secret" and found is None:

@@ -31,8 +31,14 @@ _EVERYWHERE = frozenset(
     }
 )
 """What controllers make in every namespace: Kubernetes' own, istiod, and OpenShift's."""
-SYSTEM_NAMESPACES = frozenset({"kube-system", "kube-public", "kube-node-lease", "default"})
-"""What is in them came with the cluster, and nobody wrote it down here."""
+_SYSTEM_NAMESPACES = frozenset({"kube-system", "kube-public", "kube-node-lease", "default"})
+_OF_OPENSHIFT = "openshift-"
+"""How the namespaces begin that OpenShift keeps for itself and its operators: nobody else may ask for one."""
+
+
+def is_of_system(namespace: str) -> bool:
+    """Say whether what is in a namespace came with the cluster, so that nobody wrote it down here."""
+    return namespace in _SYSTEM_NAMESPACES or namespace.startswith(_OF_OPENSHIFT)
 
 
 class Answer(Enum):
@@ -67,18 +73,22 @@ class Names:
         cluster, (group, kind, _, name) = reference.entry.cluster, reference.identity
         return (*self._tree.owners(cluster, reference.identity), *self._tree.owners(cluster, (group, kind, "", name)))
 
+    def is_made(self, reference: Reference) -> bool:
+        """Say whether a controller makes the one that is named, with whatever keys."""
+        return (reference.entry.cluster, reference.identity) in self._made
+
     def ask(self, reference: Reference) -> Answer:
         """Say what is known of the one that is named."""
         cluster, identity = reference.entry.cluster, reference.identity
         if (
             self.find(reference) is not None
-            or (cluster, identity) in self._made
+            or self.is_made(reference)
             or identity in self._world.provided
             or _is_built_in(reference)
             or (reference.kind == "Secret" and (reference.namespace, reference.name) in self._world.secrets)
         ):
             return Answer.THERE
-        if reference.namespace in SYSTEM_NAMESPACES or self._is_of_argo(reference):
+        if is_of_system(reference.namespace) or self._is_of_argo(reference):
             return Answer.UNKNOWN
         maybe = any(_may_bring(use, identity) for use in self._charts if use.cluster in {"", cluster})
         if maybe or self._unseen.may_bring(cluster, identity):

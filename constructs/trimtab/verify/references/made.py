@@ -18,6 +18,10 @@ _ELASTIC_SECRETS = ("-es-elastic-user", "-es-http-certs-public", "-es-http-certs
 
 def iter_made(tree: Tree) -> Iterator[tuple[str, Identity]]:
     """Give cluster and identity of everything that a controller makes and that has a known name."""
+    return (one for one in _iter_made(tree) if one[1][-1])
+
+
+def _iter_made(tree: Tree) -> Iterator[tuple[str, Identity]]:
     for (group, kind), make in _MAKERS.items():
         for entry in tree.of_kind(group, kind):
             for identity in make(entry):
@@ -150,6 +154,13 @@ def _provider_class(entry: Entry) -> Iterator[Identity]:
         yield _secret(entry, text_of(made, "secretName"))
 
 
+def _serving_certificate(entry: Entry) -> Iterator[Identity]:
+    """Source: docs.openshift.com, "Securing service traffic using service serving certificate secrets"."""
+    annotations = fields_of(entry.manifest, "metadata", "annotations")
+    for version in ("beta", "alpha"):
+        yield _secret(entry, text_of(annotations, f"service.{version}.openshift.io/serving-cert-secret-name"))
+
+
 def _namespace(entry: Entry) -> Iterator[Identity]:
     yield "", "ServiceAccount", entry.name, "default"
     yield "", "ConfigMap", entry.name, "kube-root-ca.crt"
@@ -157,6 +168,7 @@ def _namespace(entry: Entry) -> Iterator[Identity]:
 
 _MAKERS = {
     ("", "Namespace"): _namespace,
+    ("", "Service"): _serving_certificate,
     ("apps", "Deployment"): _deployment,
     (CERT_MANAGER, "Certificate"): _certificate,
     ("external-secrets.io", "ExternalSecret"): _external_secret,

@@ -8,7 +8,7 @@ from trimtab.findings.path import Path
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
 from trimtab.verify.reading import Fields, fields_of, iter_fields, list_of, text_of
-from trimtab.verify.references.known import SYSTEM_NAMESPACES
+from trimtab.verify.references.known import is_of_system
 from trimtab.verify.tree import PodTemplate, Tree
 from trimtab.verify.world import World
 
@@ -38,7 +38,7 @@ class Places:
             self._pods.setdefault((pod.entry.cluster, pod.entry.namespace), []).append(pod)
         self._open = {(use.cluster, use.namespace) for use in world.charts if not use.is_rendered}
         self._open |= world.filled
-        self._open |= {(one.cluster, one.namespace) for one in tree.entries if _may_make_pods(one)}
+        self._open |= {(one.cluster, _place_of(one)) for one in tree.entries if _may_make_pods(one)}
         self._open |= set(_iter_operated(tree)) if world.foreign else set()
         self._is_part = world.is_part
 
@@ -49,18 +49,23 @@ class Places:
     def is_open(self, entry: Entry) -> bool:
         """Say whether pods may be there that the tree does not show: a chart's, or those that an operator makes."""
         namespace = entry.namespace
-        if not namespace or namespace in SYSTEM_NAMESPACES:
+        if not namespace or is_of_system(namespace):
             return True
-        if self._is_part and not self.pods(entry):
+        if self._is_part and (not self.pods(entry) or namespace in {where for _, where in self._open}):
             return True
         return (entry.cluster, namespace) in self._open or ("", namespace) in self._open
 
 
 def _may_make_pods(entry: Entry) -> bool:
     """Say whether an operator may make pods of an object: of any custom one, but for those that are known not to."""
-    if "." not in entry.group or entry.group.endswith(".k8s.io") or not entry.namespace:
+    if "." not in entry.group or entry.group.endswith(".k8s.io"):
         return False
-    return entry.group not in _WITHOUT_PODS and entry.kind not in _MONITORS
+    return bool(_place_of(entry)) and entry.group not in _WITHOUT_PODS and entry.kind not in _MONITORS
+
+
+def _place_of(entry: Entry) -> str:
+    """Give the namespace that an operator works in for an object: the one it names as its target, else its own."""
+    return text_of(fields_of(entry.manifest, "spec"), "targetNamespace") or entry.namespace
 
 
 def _iter_operated(tree: Tree) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -44,7 +43,6 @@ _MIRRORS = (
 )
 """How annotations begin that have an object, or the Secret it makes, copied into other namespaces."""
 
-_WORD = re.compile(rb"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 _SHORTEST = 3
 
 
@@ -59,7 +57,7 @@ class Unseen:
         _, kind, namespace, name = identity
         if (kind, name) in self._world.elsewhere:
             return True
-        if name.encode() in self._words or name in self._mirrored:
+        if name.encode() in self._world.unread.words or name in self._mirrored:
             return True
         if not namespace and any(where[0] == cluster for where in self._filled):
             return True
@@ -113,11 +111,6 @@ class Unseen:
                 if isinstance(annotations, Mapping) and any(str(key).startswith(_MIRRORS) for key in annotations):
                     found |= {entry.name, text_of(spec, "secretName")}
         return frozenset(found - {""})
-
-    @cached_property
-    def _words(self) -> frozenset[bytes]:
-        """All words in files that objects are rendered from."""
-        return frozenset(word for content in self._world.unread.values() for word in _WORD.findall(content))
 
 
 def _iter_texts(value: Any) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trimtab.findings.path import render_path
+from trimtab.verify.argocd.scopes import DEFINITIONS
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
 from trimtab.verify.entry import Entry
@@ -22,9 +23,7 @@ from trimtab.verify.tree import Tree
 from trimtab.verify.values.placing import Placed, iter_placed
 from trimtab.verify.world import World
 
-_ELSEWHERE = frozenset(
-    {("", "Secret"), ("apiextensions.k8s.io", "CustomResourceDefinition"), ("bitnami.com", "SealedSecret")}
-)
+_ELSEWHERE = frozenset({("", "Secret"), DEFINITIONS, ("bitnami.com", "SealedSecret")})
 """Kinds that are looked at by another check, or that hold ciphertext or descriptions alone."""
 
 

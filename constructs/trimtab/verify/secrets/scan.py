@@ -9,7 +9,7 @@ from typing import Any
 
 from trimtab.findings.path import Path
 from trimtab.verify.secrets.forms import SHORTEST, find_form
-from trimtab.verify.secrets.words import is_secret
+from trimtab.verify.secrets.words import is_secret, names_keys
 
 _NESTED = frozenset({dict, list})
 _PLAIN = frozenset({int, bool, float, type(None)})
@@ -114,9 +114,10 @@ def _in_mapping(value: Mapping[str, Any], path: Path) -> Iterator[Spot]:
 def iter_named(value: Any, path: Path = ()) -> Iterator[Spot]:
     """Find secrets by the names of their keys alone, as Helm values have them."""
     if isinstance(value, Mapping):
+        leads = names_keys(value)
         for key, inner in value.items():
             if isinstance(inner, str):
-                if is_secret(str(key), inner):
+                if is_secret(str(key), inner) and not (leads and str(key).lower().endswith("key")):
                     yield Spot(path=(*path, key), what=f"the value of {key}")
             elif type(inner) not in _PLAIN:
                 yield from iter_named(inner, (*path, key))

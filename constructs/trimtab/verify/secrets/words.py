@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -11,21 +12,23 @@ _WORDS = re.compile(
     r"encryption_?key|signing_?key|auth_?key)[0-9]*$|password$"
 )
 _HARMLESS = re.compile(
-    r"^existing_|(?:^|_)(?:public|pull|tls|ca|cert|certificate|no|disable|enable|use|rotate|reset|require|max|min|"
+    r"^existing_|(?:^|_)(?:public|pull|tls|ca|cert|certificate|no|empty|disable|enable|use|rotate|reset|require|max|min|"
     r"service_account|mount|automount|create|generate|random|pagination|page|next|continue)"
     r"_(?:secret|token|password|credentials?|access_?key)$"
 )
 """Names that end alike and hold a name, a switch or a number."""
 
 _REFERENCE = re.compile(
-    r"\$\{|\$\(|^\$[A-Za-z_]\w*$|\$__\w+\{|\{\{"
-    r"|<path:|^[\[{<&*!|>]|^(?:ref\+|vault:|secretref\+|/|\./|file:|env:)",
+    r"\$\{|\$\(|^\$[A-Za-z_][\w-]*$|\$__\w+\{|\{\{"
+    r"|<path:|^[\[{<&*!|>]|^(?:ref\+|vault:|secretref\+|/|\./|file:|env:)|\.(?:key|pem|crt)$",
     re.IGNORECASE,
 )
 _PLACEHOLDERS = frozenset({"", "true", "false", "null", "none", "default", "password", "token", "secret", "redacted"})
 _VARIABLE = re.compile(r"[A-Z]+(?:_[A-Z]+)+")
 """How variables are written: what is also called a secret is the name of one."""
 _NAME = re.compile(r"[a-z0-9]([-a-z0-9.]*[a-z0-9])?")
+_LEADING = frozenset({"existingsecret", "existingsecretname", "remoteref", "secretname", "secretref"})
+"""Fields that say which Secret, or which secret of an outer store, is meant; in small letters."""
 
 
 _KEPT_ELSEWHERE = re.compile(
@@ -60,6 +63,15 @@ def is_secret(name: str, value: object) -> bool:
     if _VARIABLE.fullmatch(value) and names_secret(value):
         return False
     return not (name.lower().endswith("secret") and _NAME.fullmatch(value))
+
+
+def names_keys(fields: Iterable[object]) -> bool:
+    """Say whether fields lead to a Secret, so that a key among them is the name of a key in it, and not its value.
+
+    Args:
+        fields: Their names: `existingSecret` and `secretKey`, `remoteRef` and `secretKey`.
+    """
+    return any(str(field).lower() in _LEADING for field in fields)
 
 
 @lru_cache(maxsize=20_000)

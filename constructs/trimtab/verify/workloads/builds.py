@@ -15,7 +15,8 @@ from trimtab.verify.workloads.own import is_own
 from trimtab.verify.world import World
 
 _CODE = "build-fills-the-node"
-_BUILDERS = ("kaniko", "buildkit", "buildah", "img", "makisu", "dind")
+_BUILDERS = ("kaniko", "buildkit", "buildah", "makisu")
+"""Words in an image's name that nothing else has; `dind` is one of its parts, and `img` all that its name is."""
 
 
 def check_builds(tree: Tree, world: World) -> Iterator[Complaint]:
@@ -44,9 +45,9 @@ def _iter_containers(tree: Tree) -> Iterator[tuple[Entry, Path, Fields]]:
 
 def _find_builder(image: str) -> str | None:
     repository, _, tag = image.partition("@")[0].rpartition("/")[2].partition(":")
-    parts = {*repository.split("-"), *tag.split("-")}
-    whole = image.lower()
-    return next((name for name in _BUILDERS if name in parts or (len(name) > 4 and name in whole)), None)
+    if repository == "img" or "dind" in {*repository.split("-"), *tag.split("-")}:
+        return repository
+    return next((name for name in _BUILDERS if name in image.lower()), None)
 
 
 def _is_limited(container: Fields) -> bool:

@@ -6,7 +6,7 @@ Metrics: argo-cd v3.5.1 docs/operator-manual/metrics.md.
 from __future__ import annotations
 
 from trimtab.components.prometheus.dashboards.board import Board
-from trimtab.components.prometheus.dashboards.panel import Panel, curves, stat
+from trimtab.components.prometheus.dashboards.panel import curves, stat, table
 from trimtab.components.prometheus.dashboards.promql import at_most, grown, or_none, per_second
 
 _UNSYNCED = 'argocd_app_info{sync_status!="Synced"}'
@@ -24,14 +24,7 @@ BOARD = Board(
             "min(argocd_cluster_connection_status)",
             words=((0, "not all", "red"), (1, "all", "green")),
         ),
-        Panel(
-            kind="table",
-            title="Not as they should be",
-            queries=((f"max by (name, sync_status, health_status) ({_UNSYNCED} or {_UNHEALTHY})", ""),),
-            unit="short",
-            width=24,
-            height=8,
-        ),
+        table("Not as they should be", f"max by (name, sync_status, health_status) ({_UNSYNCED} or {_UNHEALTHY})"),
         curves(
             "Syncs",
             (grown("argocd_app_sync_total", "phase"), "{{phase}}"),

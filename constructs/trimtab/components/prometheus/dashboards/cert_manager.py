@@ -6,7 +6,7 @@ Metrics: cert-manager internal/collectors/certificate_collector.go and pkg/metri
 from __future__ import annotations
 
 from trimtab.components.prometheus.dashboards.board import Board
-from trimtab.components.prometheus.dashboards.panel import Panel, curves, stat
+from trimtab.components.prometheus.dashboards.panel import curves, stat, table
 from trimtab.components.prometheus.dashboards.promql import grown, per_second
 
 _ENDS = "certmanager_certificate_expiration_timestamp_seconds"
@@ -26,14 +26,7 @@ BOARD = Board(
             width=8,
         ),
         stat("First one ends in", f"min({_ENDS} > 0) - time()", "s", bounds=(7 * _DAY, 14 * _DAY), falls=True, width=8),
-        Panel(
-            kind="table",
-            title="Time left",
-            queries=((f"sort(min by (exported_namespace, namespace, name) ({_ENDS} > 0) - time())", ""),),
-            unit="s",
-            width=24,
-            height=8,
-        ),
+        table("Time left", f"sort(min by (exported_namespace, namespace, name) ({_ENDS} > 0) - time())", "s"),
         curves(
             "Renewal is late by",
             (f"time() - ({_RENEWED} > 0) > 0", "{{name}}"),

@@ -7,7 +7,7 @@ speaker/main.go. The FRR mode that is a program of its own names its sessions `f
 from __future__ import annotations
 
 from trimtab.components.prometheus.dashboards.board import Board
-from trimtab.components.prometheus.dashboards.panel import Panel, curves, stat
+from trimtab.components.prometheus.dashboards.panel import curves, stat, table
 from trimtab.components.prometheus.dashboards.promql import or_none, per_second
 
 _SESSIONS = "metallb_bgp_session_up or frrk8s_bgp_session_up"
@@ -43,14 +43,7 @@ BOARD = Board(
             unit="percentunit",
             bounds=(0.8, 0.95),
         ),
-        Panel(
-            kind="table",
-            title="Who announces which address",
-            queries=(("max by (service, ip, node, protocol) (metallb_speaker_announced)", ""),),
-            unit="short",
-            width=24,
-            height=8,
-        ),
+        table("Who announces which address", "max by (service, ip, node, protocol) (metallb_speaker_announced)"),
         curves("BGP sessions", (f"max by (instance, peer) ({_SESSIONS})", "{{instance}} {{peer}}")),
         curves(
             "Questions for addresses answered (ARP, NDP)",

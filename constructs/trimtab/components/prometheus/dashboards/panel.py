@@ -103,3 +103,8 @@ def stat(title: str, expression: str, unit: str = "short", **more: Any) -> Panel
 def curves(title: str, *queries: tuple[str, str], unit: str = "short", **more: Any) -> Panel:
     """Give curves over time, half of the page wide; `more` are fields of `Panel`."""
     return Panel(**more, kind="timeseries", title=title, unit=unit, queries=queries)
+
+
+def table(title: str, expression: str, unit: str = "short") -> Panel:
+    """Give a row for each that is found, as wide as the page."""
+    return Panel(kind="table", title=title, unit=unit, queries=((expression, ""),), width=24, height=8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,7 +14,11 @@ from typing import Any
 from trimtab.verify.custom.cel import lists, networks, quantities
 from trimtab.verify.custom.cel.function import Function
 
+SELF = ("self",)
+"""What rules of definitions are about."""
 _PACKAGE = "cel_expr_python"
+_PLACE = re.compile(r".*<input>:\d+:\d+: (?:Syntax error: )?")
+"""What the engine says before the fault itself."""
 _FAILS_THERE_TOO = ("Key not found in map", "Index error", "divide by zero", "modulus by zero")
 """Errors that are the object's, not the engine's: the API server refuses the object for them."""
 
@@ -33,6 +38,13 @@ class Program:
     first: Any
     """In the engine's own functions; nothing where it does not compile there."""
     text: str
+    names: tuple[str, ...] = SELF
+
+    @property
+    def gives(self) -> str:
+        """The type of what comes out, by the engine's name for it: `BOOL`; `DYN` where only a value can tell."""
+        program = self.first or _second_program(self.text, self.names)
+        return str(program.return_type())
 
     def run(self, variables: Any) -> Any:
         """Evaluate it.
@@ -45,7 +57,7 @@ class Program:
             RuleFailure: The API server would end in the same error, and refuse the object.
         """
         problem = ""
-        for program in (self.first, _second_program(self.text)):
+        for program in (self.first, _second_program(self.text, self.names)):
             if program is None:
                 continue
             try:
@@ -66,42 +78,43 @@ def has_engine() -> bool:
 
 
 @cache
-def compile_rule(text: str) -> Program:
+def compile_rule(text: str, names: tuple[str, ...] = SELF) -> Program:
     """Compile a rule.
 
     Args:
-        text: The rule, or the expression of a message; `self` is what it is about.
+        text: The rule, or the expression of a message.
+        names: What it can speak of; in a definition `self` is what it is about.
 
     Raises:
         RuleError: It cannot be compiled.
     """
     try:
-        return Program(first=_environment().compile(text), text=text)
+        return Program(first=_environment(names).compile(text), text=text, names=names)
     except RuntimeError as error:
-        if _second_program(text) is None:
+        if _second_program(text, names) is None:
             raise RuleError(_first_line(str(error))) from error
-        return Program(first=None, text=text)
+        return Program(first=None, text=text, names=names)
 
 
 def bind(value: object) -> Any:
     """Give the variables of a rule; several rules about one value share them."""
-    return _environment().Activation({"self": value})
+    return _environment(SELF).Activation({"self": value})
 
 
 @cache
-def _second_program(text: str) -> Any:
+def _second_program(text: str, names: tuple[str, ...]) -> Any:
     try:
-        return _environment(second=True).compile(text)
+        return _environment(names, second=True).compile(text)
     except RuntimeError:
         return None
 
 
 @cache
-def _environment(*, second: bool = False) -> Any:
+def _environment(names: tuple[str, ...], *, second: bool = False) -> Any:
     own = [_extension(name) for name in ("Optional", "Bindings", "Math", "Encoders")]
     functions = (*quantities.FUNCTIONS, *networks.FUNCTIONS, *lists.FUNCTIONS)
     return _cel().NewEnv(
-        variables={"self": _types()["dyn"]},
+        variables=dict.fromkeys(names, _types()["dyn"]),
         extensions=own if second else [_extension("Strings"), *own],
         functions=_declare((*functions, *lists.SECOND) if second else functions),
     )
@@ -146,5 +159,4 @@ def _types() -> Mapping[str, Any]:
 
 
 def _first_line(text: str) -> str:
-    line = text.partition("\n")[0].strip()
-    return line.rpartition(": ")[2] if "<input>" in line else line
+    return _PLACE.sub("", text.partition("\n")[0].strip())

@@ -58,6 +58,26 @@ def _find_column_fault(text: str) -> str | None:
     return None if text.startswith(".") else "begin it with '.': .spec.replicas"
 
 
+def _find_url_path_fault(text: str) -> str | None:
+    """A path of the API server that is no resource's (flowcontrol validation, ValidateNonResourceURLPath)."""
+    if text != "*" and not text.startswith("/"):
+        return "begin it with '/'"
+    if " " in text or "//" in text:
+        return "write it without blanks and without '//'"
+    is_whole = text == "*" or "*" not in text or (text.count("*") == 1 and text.endswith("/*"))
+    return None if is_whole else "'*' stands at the end, after '/'"
+
+
+def _or_all(look: forms.Look) -> forms.Look:
+    return lambda text: None if text == "*" else look(text)
+
+
+def _below(*fields: str) -> forms.Look:
+    """A path that leads below one of some fields (apiextensions validation, ...DefinitionSubresources)."""
+    wanted = " or ".join(f"'{field}'" for field in fields)
+    return lambda text: None if text.startswith(fields) else f"begin it with {wanted}"
+
+
 def _find_lower_key_fault(text: str) -> str | None:
     return forms.find_key_fault(text.lower())
 
@@ -95,4 +115,10 @@ HEADER = Form(name="header", what="no HTTP header", look=_by(_HEADER, "it may ho
 SYSCTL = Form(name="sysctl", what="no kernel setting", look=_by(_SYSCTL, "write it as net.core.somaxconn"))
 ISCSI = Form(name="iscsi", what="no iSCSI name", look=_by(_ISCSI, "begin it with iqn., eui. or naa."))
 AMOUNT = Form(name="amount", what="no amount of a container", look=_by(_AMOUNTS, "write it as limits.cpu"))
+NAMESPACE_OR_ALL = Form(name="namespace-or-all", what="no namespace", look=_or_all(forms.find_label_fault))
+SUBDOMAIN_OR_ALL = Form(name="subdomain-or-all", what="no DNS name", look=_or_all(forms.find_subdomain_fault))
+URL_PATH = Form(name="url-path", what="no path of the API server", look=_find_url_path_fault)
+SPEC_PATH = Form(name="spec-path", what="no path below spec", look=_below(".spec."))
+STATUS_PATH = Form(name="status-path", what="no path below status", look=_below(".status."))
+SPEC_OR_STATUS_PATH = Form(name="either-path", what="no path below spec or status", look=_below(".spec.", ".status."))
 COLUMN = Form(name="column", what="no JSON path below the object", look=_find_column_fault)

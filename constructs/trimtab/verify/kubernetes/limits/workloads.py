@@ -6,7 +6,7 @@ pkg/apis/autoscaling/validation/validation.go.
 
 from __future__ import annotations
 
-from trimtab.verify.kubernetes.limits.forms import KEY, QUALIFIED, SEGMENT, VALUE
+from trimtab.verify.kubernetes.limits.forms import KEY, LABEL, QUALIFIED, SEGMENT, VALUE
 from trimtab.verify.kubernetes.limits.limit import FILLED, LOOSE, NEEDED, Limit, Limits, choice, number, text
 
 _COUNT = number(0)
@@ -23,6 +23,7 @@ WORKLOADS: Limits = {
     "apps.v1.StatefulSet": _HAS_SPEC,
     "apps.v1.DeploymentSpec": {"progressDeadlineSeconds": _COUNT},
     "apps.v1.RollingUpdateStatefulSetStrategy": {"partition": _COUNT},
+    "apps.v1.StatefulSetSpec": {"serviceName": text(LABEL)},
     "apps.v1.StatefulSetOrdinals": {"start": _COUNT},
     "core.v1.ReplicationControllerSpec": {
         "minReadySeconds": _COUNT,
@@ -45,7 +46,8 @@ WORKLOADS: Limits = {
         "maxFailedIndexes": _COUNT,
         "ttlSecondsAfterFinished": _COUNT,
     },
-    "batch.v1.SuccessPolicy": {"rules": NEEDED},
+    "batch.v1.SuccessPolicy": {"rules": Limit(needed=True, most_items=20)},
+    "batch.v1.PodFailurePolicy": {"rules": Limit(most_items=20)},
     "batch.v1.PodFailurePolicyRule": {"action": NEEDED},
     "batch.v1.PodFailurePolicyOnExitCodesRequirement": {"operator": NEEDED, "values": NEEDED},
     "batch.v1.PodFailurePolicyOnPodConditionsPattern": {
@@ -63,7 +65,7 @@ WORKLOADS: Limits = {
     "autoscaling.v2.MetricIdentifier": {"name": text(SEGMENT, needed=True), "selector": LOOSE},
     "autoscaling.v2.MetricTarget": {"averageUtilization": number(1), "type": _TARGET},
     "autoscaling.v2.ResourceMetricSource": {"name": NEEDED},
-    "autoscaling.v2.ContainerResourceMetricSource": {"container": NEEDED, "name": NEEDED},
+    "autoscaling.v2.ContainerResourceMetricSource": {"container": text(LABEL, needed=True), "name": NEEDED},
     "autoscaling.v2.HPAScalingRules": {
         "policies": FILLED,
         "selectPolicy": choice("Disabled", "Max", "Min"),

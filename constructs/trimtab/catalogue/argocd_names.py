@@ -20,6 +20,10 @@ HELM_HOOK = "helm.sh/hook"
 HELM_WEIGHT = "helm.sh/hook-weight"
 HELM_DELETE_POLICY = "helm.sh/hook-delete-policy"
 
+IN_CLUSTER = "https://kubernetes.default.svc"
+IN_CLUSTER_NAME = "in-cluster"
+"""What Argo CD calls the cluster that it runs in (pkg/apis/application/v1alpha1, cluster_constants.go)."""
+
 _TRUTHS = ("true", "false", "True", "False", "TRUE", "FALSE", "t", "f", "T", "F", "1", "0")
 """What Go reads as true or false (strconv.ParseBool)."""
 
@@ -91,8 +95,15 @@ HELM_HOOKS: Mapping[str, str] = {
 HELM_HOOKS_UNHEEDED = ("pre-rollback", "post-rollback", "test", "test-success", "test-failure", "crd-install")
 """Helm's phases that Argo CD knows of and does not run."""
 
-DELETE_POLICIES = ("HookSucceeded", "HookFailed", "BeforeHookCreation")
-HELM_DELETE_POLICIES = ("hook-succeeded", "hook-failed", "before-hook-creation")
+HELM_DELETE_POLICIES: Mapping[str, str] = {
+    "hook-succeeded": "HookSucceeded",
+    "hook-failed": "HookFailed",
+    "before-hook-creation": "BeforeHookCreation",
+}
+"""Helm's policies, and which of Argo CD's own each is (gitops-engine/pkg/sync/hook/helm/delete_policy.go)."""
+
+DELETE_POLICIES = tuple(HELM_DELETE_POLICIES.values())
+"""Argo CD's own."""
 
 FINALIZERS = (
     "resources-finalizer.argocd.argoproj.io",
