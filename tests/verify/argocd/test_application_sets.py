@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from argocd_tree_support.trees import one, read_entries, say
+from trimtab.verify.complaint import Unchecked
 
 SET = """
 apiVersion: argoproj.io/v1alpha1
@@ -66,3 +67,20 @@ def test_set_without_fault_is_quiet(spec: str, name: str) -> None:
 def test_fault_of_a_set_is_found(spec: str, name: str, code: str, help_: str) -> None:
     """Argo CD makes none, or says nothing."""
     assert one(SET % (spec, name))[::2] == (code, help_)
+
+
+@pytest.mark.parametrize(
+    ("generators", "asking"),
+    [
+        ("[{clusters: {}}]", "clusters"),
+        (
+            "[{list: {elements: [{name: a}]}}, {clusters: {}}, {scmProvider: {}}, {clusters: {}}]",
+            "clusters and scmProvider",
+        ),
+        ("[{matrix: {generators: [{list: {}}, {merge: {mergeKeys: [a], generators: [{plugin: {}}]}}]}}]", "plugin"),
+    ],
+)
+def test_what_only_argo_cd_knows_is_named(generators: str, asking: str) -> None:
+    """However deep the generator stands, and once a set."""
+    (said,) = say(read_entries(SET % (f"generators: {generators}", "{{name}}")))
+    assert said == Unchecked(reason=f"what ApplicationSets make of {asking}, which only Argo CD knows")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from trimtab.findings.path import Path
 from trimtab.findings.suggest import suggest
+from trimtab.settings.words import join_or
 from trimtab.verify.api_server.complaining import complain
 from trimtab.verify.api_server.forms import find_subdomain_fault
 from trimtab.verify.check import Check
@@ -63,7 +64,7 @@ def _check_requests(entry: Entry, path: Path, holder: Fields, names: set[str]) -
             yield complain("duplicate-entry", entry, here, f"speaks twice of the request '{name}'", "say it once")
         elif asked and name not in names:
             near = suggest(name, names)
-            cure = f"did you mean '{near}'?" if near else f"there are {', '.join(sorted(names))}"
+            cure = f"did you mean '{near}'?" if near else f"write {join_or(sorted(names)) or 'one that is there'}"
             yield complain("value-not-allowed", entry, here, f"speaks of a request '{name}' that it lacks", cure)
         seen.add(name)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from trimtab.findings.path import Path
 from trimtab.findings.suggest import suggest
+from trimtab.settings.words import join_or
 from trimtab.verify.api_server.complaining import complain
 from trimtab.verify.check import Check
 from trimtab.verify.complaint import Complaint
@@ -93,7 +94,7 @@ def _check_rule(entry: Entry, path: Path, rule: Fields, names: list[str]) -> Ite
     name = codes.get("containerName")
     if isinstance(name, str) and name not in names:
         near = suggest(name, names)
-        cure = f"did you mean '{near}'?" if near else f"there are {', '.join(names)}"
+        cure = f"did you mean '{near}'?" if near else f"write {join_or(names) or 'one that is there'}"
         what = f"speaks of a container '{name}' that its pods do not have"
         yield complain("value-not-allowed", entry, (*here, "containerName"), what, cure)
     yield from _check_exit_codes(entry, (*here, "values"), list_of(codes, "values"), text_of(codes, "operator"))

@@ -8,9 +8,10 @@ from typing import Any
 
 from trimtab.catalogue.argocd_fields import GROUP
 from trimtab.findings.path import Path
+from trimtab.settings.words import join_and
 from trimtab.verify.argocd.texts import is_templated
 from trimtab.verify.check import Check
-from trimtab.verify.complaint import Complaint
+from trimtab.verify.complaint import Complaint, Said, Unchecked
 from trimtab.verify.entry import Entry
 from trimtab.verify.reading import fields_of, iter_fields, list_of, text_of
 from trimtab.verify.tree import Tree
@@ -19,15 +20,19 @@ from trimtab.verify.world import World
 _GO = re.compile(r"\{\{-?\s*\.[A-Za-z_][^{}]*\}\}")
 _PLAIN = re.compile(r"\{\{\s*(name|server|url|branch|cluster|path|path\.basename|path\.path|values\.\w+)\s*\}\}")
 """Parameters as they are written without Go's templates; no function of Go's bears such a name."""
+_ASKING = ("clusterDecisionResource", "clusters", "plugin", "pullRequest", "scmProvider")
+"""Generators that ask a cluster or a server (argo-cd v3.5.1 pkg/apis/application/v1alpha1, applicationset_types.go)."""
 
 
-def check_application_sets(tree: Tree, world: World) -> Iterator[Complaint]:
-    """Find ApplicationSets that make no Applications, or not those that are meant."""
+def check_application_sets(tree: Tree, world: World) -> Iterator[Said]:
+    """Find ApplicationSets that make no Applications, or not those that are meant, and name what no tree tells."""
     for entry in tree.of_kind(GROUP, "ApplicationSet"):
         spec = fields_of(entry.manifest, "spec")
         yield from _check_language(entry, spec)
         yield from _check_name(entry, spec)
         yield from _check_strategy(entry, spec)
+        if asking := sorted({key for one in _iter_generators(spec) for key in _ASKING if key in one}):
+            yield Unchecked(reason=f"what ApplicationSets make of {join_and(asking)}, which only Argo CD knows")
         if "applyNestedSelectors" in spec:
             yield Complaint(
                 code="ignored-application-field",
@@ -50,6 +55,13 @@ def _check_language(entry: Entry, spec: Mapping[str, Any]) -> Iterator[Complaint
             said = f"'{found[0]}' of {entry} is {fault}"
             yield Complaint(code="invalid-application-set", about=entry, path=path, message=said, help=help_)
             return
+
+
+def _iter_generators(holder: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for _, generator in iter_fields(holder, "generators"):
+        yield generator
+        for joined in ("matrix", "merge"):
+            yield from _iter_generators(fields_of(generator, joined))
 
 
 def _iter_texts(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
