@@ -22,8 +22,10 @@ def order_stages() -> tuple[Stage, ...]:
 
     return (
         *_planning_stages(),
-        Stage(name="build", run=build_clusters, even_with_errors=False),
-        Stage(name="order", run=order_clusters, even_with_errors=False),
+        *_allowing(
+            Stage(name="build", run=build_clusters, even_with_errors=False),
+            Stage(name="order", run=order_clusters, even_with_errors=False),
+        ),
         Stage(name="allowances", run=check_allowances),
     )
 
